@@ -1,0 +1,108 @@
+"""Statements within a statement: ``"You said he was operating from India," Hasan retorted.``
+
+Only what a cue of speech inside the content attributes to somebody who can be named is kept: a chain of
+hearsay that ends in nobody is of no use to a fact-checker.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from claimtrack.lexicon import any_of, load_lexicon
+from claimtrack.models import Document, Span, Statement
+from claimtrack.statements.drafts import Draft
+from claimtrack.statements.quotations import kind_of
+from claimtrack.statements.speakers import Source, resolve_sources
+from claimtrack.text import Quotation, sentence_spans
+
+_LEAST_WORDS = 3
+"""Words of embedded content; fewer are a noun phrase ("said the same") and no statement."""
+
+
+def find_embedded(
+    document: Document, outer: Sequence[Statement], quotations: Sequence[Quotation]
+) -> list[Statement]:
+    """Returns the statements inside the contents of ``outer``, with who reports them."""
+    found: list[Statement] = []
+    for number, statement in enumerate(outer):
+        if statement.speaker is None:
+            continue
+        for piece in statement.content:
+            for draft in _drafts_in(document.text, piece):
+                speaker = _speaker_of(document.text, draft, outer, number)
+                if speaker is not None and speaker != statement.speaker:
+                    found.append(_statement(document, draft, speaker, statement, quotations))
+    return found
+
+
+def _drafts_in(text: str, piece: Span) -> list[Draft]:
+    """Returns source, cue and clause of each plain reported clause inside a content piece."""
+    drafts = []
+    for start, end in sentence_spans(text, piece.start, piece.end):
+        match = _reported_clause().search(text, start, end)
+        if match is None or match["content"] is None:
+            continue
+        left, right = match.span("content")
+        while right > left and not text[right - 1].isalnum():
+            right -= 1
+        if len(text[left:right].split()) >= _LEAST_WORDS:
+            drafts.append(Draft(((left, right),), match.span("cue"), match.span("source"), 0.5))
+    return drafts
+
+
+@cache
+def _reported_clause() -> re.Pattern[str]:
+    """Matches subject, verb of saying and clause: ``You said (that) ...``, ``Imran Khan has claimed that ...``."""
+    verbs = load_lexicon("speech_verbs")["past_and_present"].forms
+    name = r"[A-Z][\w’'\-]+(?:\s+(?:[A-Z][\w’'\-]+|de|bin|al)){0,4}"
+    subject = rf"(?P<source>[Yy]ou|[Hh]e|[Ss]he|{name})"
+    return re.compile(
+        rf"(?:^|(?<=[\s“\"‘(]))(?:that\s+)?{subject}\s+(?:(?:has|had|have|also|himself|herself|once|earlier|previously|repeatedly)\s+)*"
+        rf"(?P<cue>{any_of(verbs)})\s+(?:(?P<that>that)\s+)?(?P<content>[^.?!\n]+)"
+    )
+
+
+def _speaker_of(text: str, draft: Draft, outer: Sequence[Statement], number: int) -> str | None:
+    """Returns the person's full name; "you" is the one whom the outer speaker answers or asks."""
+    assert draft.source is not None
+    mention = text[draft.source[0] : draft.source[1]]
+    if mention.casefold() == "you":
+        return _addressee(outer, number)
+    resolved = resolve_sources(
+        text, [Source(draft.source[0], draft.source[1], draft.cue, draft.contents)]
+    )[0]
+    return resolved.name if resolved.named else None
+
+
+def _addressee(outer: Sequence[Statement], number: int) -> str | None:
+    """Returns the other party of a conversation: the nearest earlier named speaker but oneself."""
+    speaker = outer[number].speaker
+    for earlier in reversed(outer[:number]):
+        if earlier.named and earlier.speaker != speaker:
+            return earlier.speaker
+    return None
+
+
+def _statement(
+    document: Document,
+    draft: Draft,
+    speaker: str,
+    outer: Statement,
+    quotations: Sequence[Quotation],
+) -> Statement:
+    text = document.text
+    assert draft.source is not None
+    assert draft.cue is not None
+    content = tuple(Span.cut(text, *place) for place in draft.contents)
+    return Statement(
+        id=Statement.make_id(document.id, content),
+        document_id=document.id,
+        speaker=speaker,
+        named=speaker,
+        mention=Span.cut(text, *draft.source),
+        cue=Span.cut(text, *draft.cue),
+        content=content,
+        kind=kind_of(text, draft.contents, quotations),
+        reported_by=(outer.speaker or "", *outer.reported_by),
+        confidence=round(min(draft.probability, outer.confidence), 2),
+    )

@@ -1,0 +1,119 @@
+"""Fits tagged contents to the quotation marks of the text.
+
+A reporter vouches for what stands between quotation marks as one unit, so a quotation belongs to one
+statement, whole. The tagger sees word pieces and may cut a quotation short, or tag a speaker inside it.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claimtrack.models import Kind
+from claimtrack.statements.drafts import Draft, Place, overlap, trimmed, united
+from claimtrack.text import DOUBLE_MARKS, SINGLE_MARKS, Quotation
+
+_WHOLE = 0.5
+"""Share of a quotation's characters tagged as content from which all of it is content."""
+
+_SHORT = 4
+"""Words; a shorter quotation may stand inside content without deciding its ends (scare quotes, titles)."""
+
+
+def fit_to_quotations(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
+    """Returns the drafts with every mostly tagged quotation whole in the one draft that has most of it."""
+    claimed = _claim(text, drafts, quotations)
+    fitted = []
+    for number, draft in enumerate(drafts):
+        own = [q for q, owner in claimed if owner == number]
+        foreign = [q for q, owner in claimed if owner != number]
+        places = [p for place in draft.contents for p in _without(place, foreign)]
+        contents = tuple(
+            p for place in united([*places, *own]) if (p := _tidy(text, place)) is not None
+        )
+        if contents:
+            cue = None if _inside(draft.cue, own) else draft.cue
+            source = None if _inside(draft.source, own) else draft.source
+            fitted.append(replace(draft, contents=contents, cue=cue, source=source))
+    return fitted
+
+
+def _claim(
+    text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]
+) -> list[tuple[Place, int]]:
+    """Returns each quotation that is mostly content with the number of the draft that has most of it."""
+    starts = [q.start for q in quotations]
+    shares: dict[int, dict[int, int]] = {}
+    for number, draft in enumerate(drafts):
+        for place in draft.contents:
+            first = max(0, bisect_right(starts, place[0]) - 1)
+            for which in range(first, len(quotations)):
+                quotation = quotations[which]
+                if quotation.start >= place[1]:
+                    break
+                shared = overlap(place, (quotation.start, quotation.end))
+                if shared:
+                    owners = shares.setdefault(which, {})
+                    owners[number] = owners.get(number, 0) + shared
+    claimed = []
+    for which, owners in sorted(shares.items()):
+        quotation = quotations[which]
+        if sum(owners.values()) < _WHOLE * (quotation.end - quotation.start):
+            continue
+        if len(owners) > 1 and len(text[quotation.start : quotation.end].split()) < _SHORT:
+            continue
+        best = max(owners, key=lambda number: (owners[number], -number))
+        claimed.append(((quotation.start, quotation.end), best))
+    return claimed
+
+
+def _without(place: Place, others: Sequence[Place]) -> list[Place]:
+    """Returns what is left of a place when all of ``others`` is taken away."""
+    left = [place]
+    for start, end in others:
+        left = [
+            part
+            for a, b in left
+            for part in ((a, min(b, start)), (max(a, end), b))
+            if part[0] < part[1]
+        ]
+    return left
+
+
+def _inside(place: Place | None, quotations: Sequence[Place]) -> bool:
+    return place is not None and any(start <= place[0] and place[1] <= end for start, end in quotations)
+
+
+def _tidy(text: str, place: Place) -> Place | None:
+    """Returns the place without loose punctuation at its ends; None if no letter or digit is left."""
+    start, end = trimmed(text, place, ",;:–—-")
+    if not any(c.isalnum() for c in text[start:end]):
+        return None
+    if text[end - 1] in ".,;" and not _ends_in_mark(text, start, end):
+        end -= 1
+    return start, end
+
+
+def _ends_in_mark(text: str, start: int, end: int) -> bool:
+    """Does the final full stop belong to an abbreviation or an ellipsis (``U.S.``, ``...``)?"""
+    return text[end - 1] == "." and (text[end - 2 : end - 1] == "." or text[max(start, end - 3)] == ".")
+
+
+def kind_of(text: str, contents: Sequence[Place], quotations: Sequence[Quotation]) -> Kind:
+    """Returns direct where all letters and digits of the content are quoted, mixed where some are."""
+    quoted = total = 0
+    starts = [q.start for q in quotations]
+    for place in contents:
+        total += sum(c.isalnum() for c in text[place[0] : place[1]])
+        for which in range(max(0, bisect_right(starts, place[0]) - 1), len(quotations)):
+            quotation = quotations[which]
+            if quotation.start >= place[1]:
+                break
+            left, right = max(place[0], quotation.start), min(place[1], quotation.end)
+            quoted += sum(c.isalnum() for c in text[left:right])
+    if not quoted:
+        return Kind.INDIRECT
+    return Kind.DIRECT if quoted == total else Kind.MIXED
+
+
+MARKS = DOUBLE_MARKS | SINGLE_MARKS
+"""Every character that may open or close a quotation."""

@@ -1,0 +1,69 @@
+"""Turns of an interview or debate: ``NAME: what was said``.
+
+A text is a transcript where at least ``_TURNS`` paragraphs begin with a speaker's label and at least
+one label comes back, which separates turns from ordinary paragraphs with a colon.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from claimtrack.lexicon import load_lexicon
+from claimtrack.statements.drafts import Draft, Place, trimmed
+from claimtrack.text import paragraph_spans
+
+_TURNS = 3
+"""Labelled paragraphs; two may be a headline and a caption."""
+
+_SHARE = 0.3
+"""Of all paragraphs; below, the labels are lists or captions inside prose."""
+
+_NAME = r"(?:[A-Z][\w.’'()\-]*|de|al|bin|van|von|of|the|and)"
+_LABEL = re.compile(
+    rf"(?:\*\*|__)?(?P<label>(?:Q|A|[A-Z][\w.’'\-]*(?:\s+{_NAME}){{0,6}})(?:\s*\([^)\n]{{1,40}}\))?)"
+    r"(?:\*\*|__)?\s*:(?:\*\*|__)?(?=\s|$)"
+)
+_STAGE = re.compile(r"^[\[(][^\])]*[\])]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One labelled paragraph and the unlabelled ones that go on with it."""
+
+    label: Place
+    colon: Place
+    contents: tuple[Place, ...]
+
+
+def find_turns(text: str) -> list[Turn]:
+    """Returns the turns of a transcript in order; none where the text is no transcript."""
+    paragraphs = paragraph_spans(text)
+    labels = [_label_of(text, place) for place in paragraphs]
+    counts = Counter(text[label[0] : label[1]].casefold() for label in labels if label)
+    labelled = sum(counts.values())
+    if labelled < _TURNS or labelled < _SHARE * len(paragraphs) or max(counts.values()) < 2:
+        return []
+    turns: list[Turn] = []
+    for place, label in zip(paragraphs, labels, strict=True):
+        if label is not None:
+            colon = text.index(":", label[1], place[1])
+            said = trimmed(text, (colon + 1, place[1]), "*_")
+            turns.append(Turn(label, (colon, colon + 1), (said,) if said[0] < said[1] else ()))
+        elif turns and not _STAGE.match(text[place[0] : place[1]]):
+            last = turns[-1]
+            turns[-1] = Turn(last.label, last.colon, (*last.contents, place))
+    return [turn for turn in turns if turn.contents]
+
+
+def _label_of(text: str, place: Place) -> Place | None:
+    match = _LABEL.match(text, place[0], place[1])
+    if match is None:
+        return None
+    if match["label"].casefold() in load_lexicon("labels").forms("not_a_speaker"):
+        return None
+    return match.span("label")
+
+
+def turn_drafts(turns: list[Turn]) -> list[Draft]:
+    """Returns one draft a turn; its cue is the label."""
+    return [Draft(turn.contents, turn.label, turn.label, 1.0, label=True) for turn in turns]

@@ -1,0 +1,216 @@
+"""Paragraph, sentence and quotation spans of a text, and folded forms of its words.
+
+Quotations are found before sentences: a quotation of several sentences is one stretch, and a full
+stop inside it ends no sentence of the article. All functions take time linear in the text.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from claimtrack.lexicon import load_lexicon
+
+OPENING = {"“": "”", "„": "”“", "«": "»", "‹": "›", "「": "」"}
+"""Opening quotation marks that cannot be mistaken, with what closes them."""
+
+DOUBLE_MARKS = frozenset('"“”„«»')
+SINGLE_MARKS = frozenset("'‘’‚‹›")
+
+_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_SENTENCE_END = re.compile(r"[.?!…]+[\"'”’»)\]]*(?=\s)")
+_LAST_WORD = re.compile(r"([\w.]+)\.$")
+_BEFORE_OPENING = frozenset("([{—–-/:,;“‘\"'«")
+_ELISION = re.compile(r"['’](?:\d\ds?\b|em\b|til\b|tis\b|twas\b|cause\b|round\b|n\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch from opening to closing mark, both included; open ones run to the paragraph's end."""
+
+    start: int
+    end: int
+    closed: bool
+
+
+def paragraph_spans(text: str) -> list[tuple[int, int]]:
+    """Returns the non-empty lines of a text, without white space at their ends."""
+    spans = []
+    for line in _LINE.finditer(text):
+        stripped = line[0].strip()
+        if stripped:
+            start = line.start() + len(line[0]) - len(line[0].lstrip())
+            spans.append((start, start + len(stripped)))
+    return spans
+
+
+def quotation_spans(text: str, start: int = 0, end: int | None = None) -> list[Quotation]:
+    """Returns the outermost quotations between two offsets, paragraph by paragraph.
+
+    Straight, curly and low double marks, guillemets, and single marks in British style. An
+    apostrophe is none; a mark that never closes runs to the end of its paragraph if it is double,
+    as printers leave it open where the next paragraph goes on, and is none if it is single.
+    """
+    stop = len(text) if end is None else end
+    found: list[Quotation] = []
+    for left, right in paragraph_spans(text[start:stop]):
+        found.extend(_paragraph_quotations(text, start + left, start + right))
+    return found
+
+
+def _paragraph_quotations(text: str, start: int, end: int) -> list[Quotation]:
+    closers = _single_closers(text, start, end)
+    found: list[Quotation] = []
+    at = start
+    while at < end:
+        mark = text[at]
+        close: int | None = None
+        if mark in OPENING or (mark == '"' and _may_open(text, at, start, end)):
+            close = _double_close(text, at, end)
+            found.append(Quotation(at, end if close is None else close + 1, close is not None))
+        elif mark in "‘'" and _may_open(text, at, start, end) and not _ELISION.match(text, at):
+            close = _single_close(text, at, end, closers)
+            if close is None:
+                at += 1
+                continue
+            found.append(Quotation(at, close + 1, True))
+        else:
+            at += 1
+            continue
+        at = end if close is None else close + 1
+    return found
+
+
+def _may_open(text: str, at: int, start: int, end: int) -> bool:
+    """Can the mark at ``at`` open: white space, a bracket or a dash before, none after?"""
+    before = text[at - 1] if at > start else " "
+    after = text[at + 1] if at + 1 < end else " "
+    return (before.isspace() or before in _BEFORE_OPENING) and not after.isspace()
+
+
+def _double_close(text: str, at: int, end: int) -> int | None:
+    mark = text[at]
+    if mark != '"':
+        depth = 1
+        for i in range(at + 1, end):
+            if text[i] in OPENING[mark]:
+                depth -= 1
+                if depth == 0:
+                    return i
+            elif text[i] == mark:
+                depth += 1
+            elif text[i] == '"' and not _may_open(text, i, at, end):
+                return i
+        return None
+    for i in range(at + 1, end):
+        if text[i] == "”" or (text[i] == '"' and not _opens_inside(text, i, end)):
+            return i
+    return None
+
+
+def _opens_inside(text: str, at: int, end: int) -> bool:
+    """Is this straight mark the opening one of a quotation within, as in ``"He said "no" twice"``?"""
+    before, after = text[at - 1], text[at + 1] if at + 1 < end else " "
+    return before.isspace() and not after.isspace() and after.isalnum()
+
+
+def _single_closers(text: str, start: int, end: int) -> list[int]:
+    """Returns where a single closing mark may stand: no letter or digit right after it."""
+    return [
+        i
+        for i in range(start + 1, end)
+        if text[i] in "’'"
+        and not text[i - 1].isspace()
+        and (i + 1 >= end or not text[i + 1].isalnum())
+    ]
+
+
+def _single_close(text: str, at: int, end: int, closers: list[int]) -> int | None:
+    """Returns the closing mark: the first that is no plural possessive, else the last possible."""
+    from bisect import bisect_right
+
+    last = None
+    for i in closers[bisect_right(closers, at) :]:
+        between = text[at + 1 : i] if last is None else ""
+        if last is None and not between.strip():
+            return None
+        after = text[i + 1 : i + 3]
+        possessive = text[i - 1] in "sS" and len(after) == 2 and after[0] == " " and after[1].islower()
+        if not possessive:
+            return i
+        if last is not None:
+            return last
+        last = i
+    return last
+
+
+def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Returns sentences in order; a paragraph ends one, a full stop inside a quotation does not.
+
+    A quotation's closing ``?”`` or ``!”`` ends no sentence where a lower-case word follows.
+    """
+    stop = len(text) if end is None else end
+    spans: list[tuple[int, int]] = []
+    for left, right in paragraph_spans(text[start:stop]):
+        left, right = start + left, start + right
+        inside = [(q.start, q.end) for q in _paragraph_quotations(text, left, right)]
+        first, which = left, 0
+        for match in _SENTENCE_END.finditer(text, left, right):
+            while which < len(inside) and inside[which][1] < match.end():
+                which += 1
+            in_quotation = which < len(inside) and inside[which][0] < match.start() and match.end() < inside[which][1]
+            if in_quotation or not _ends_sentence(text, match, right):
+                continue
+            spans.append((first, match.end()))
+            first = match.end()
+            while first < right and text[first].isspace():
+                first += 1
+        if first < right:
+            spans.append((first, right))
+    return spans
+
+
+def _ends_sentence(text: str, match: re.Match[str], end: int) -> bool:
+    after = match.end()
+    while after < end and text[after].isspace():
+        after += 1
+    following = text[after] if after < end else ""
+    if not following:
+        return False
+    if following.islower():
+        return False
+    if match[0].startswith(".") and not match[0].startswith(".."):
+        word = _LAST_WORD.search(text[max(0, match.start() - 20) : match.start() + 1])
+        if word:
+            last = word[1].lower()
+            if last in _abbreviations("before_name", "in_sentence"):
+                return False
+            if len(last) == 1 and last.isalpha() and word[1].isupper():
+                return False
+    return True
+
+
+@cache
+def _abbreviations(*groups: str) -> frozenset[str]:
+    return load_lexicon("abbreviations").forms(*groups)
+
+
+def context_span(text: str, start: int, end: int, longest: int = 1200) -> tuple[int, int]:
+    """Returns the paragraphs around ``text[start:end]``; cut at ``longest`` characters on either side."""
+    left = max(text.rfind("\n", 0, start) + 1, start - longest)
+    right = text.find("\n", end)
+    right = min(len(text) if right < 0 else right, end + longest)
+    while left < start and text[left].isspace():
+        left += 1
+    while right > end and text[right - 1].isspace():
+        right -= 1
+    return left, right
+
+
+def fold(text: str) -> str:
+    """Returns the text in lower case without accents, apostrophes straight, white space single."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    for special, plain in (("ø", "o"), ("ł", "l"), ("đ", "d"), ("ß", "ss"), ("æ", "ae"), ("œ", "oe")):
+        bare = bare.replace(special, plain).replace(special.upper(), plain.upper())
+    return " ".join(bare.casefold().split())

@@ -1,0 +1,1 @@
+"""Everything that makes the weights in ``claimtrack/weights``; never imported by claimtrack."""
