@@ -21,6 +21,9 @@ _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _SENTENCE_END = re.compile(r"[.?!…]+[\"'”’»)\]]*(?=\s)")
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
 _BEFORE_OPENING = frozenset("([{—–-/:,;“‘\"'«")
+_TYPED = ("''", "``")
+"""Two apostrophes or grave accents typed for a double mark, as in agency feeds and old archives."""
+_TYPED_CLOSE = re.compile(r"(?<!\s)''")
 _ELISION = re.compile(r"['’](?:\d\ds?\b|em\b|til\b|tis\b|twas\b|cause\b|round\b|n\b)", re.IGNORECASE)
 
 
@@ -48,32 +51,38 @@ def quotation_spans(text: str, start: int = 0, end: int | None = None) -> list[Q
     """Returns the outermost quotations between two offsets, paragraph by paragraph.
 
     Straight, curly and low double marks, guillemets, and single marks in British style. An
-    apostrophe is none; a mark that never closes runs to the end of its paragraph if it is double,
-    as printers leave it open where the next paragraph goes on, and is none if it is single.
+    apostrophe is none. A mark that never closes runs to the end of its paragraph, as printers leave it
+    open where the next paragraph goes on; a single one only where that paragraph opens one again.
     """
     stop = len(text) if end is None else end
     found: list[Quotation] = []
-    for left, right in paragraph_spans(text[start:stop]):
-        found.extend(_paragraph_quotations(text, start + left, start + right))
+    paragraphs = paragraph_spans(text[start:stop])
+    following = [text[start + left] for left, _ in paragraphs[1:]] + [""]
+    for (left, right), after in zip(paragraphs, following, strict=True):
+        found.extend(_paragraph_quotations(text, start + left, start + right, after in "‘'" and after != ""))
     return found
 
 
-def _paragraph_quotations(text: str, start: int, end: int) -> list[Quotation]:
+def _paragraph_quotations(text: str, start: int, end: int, goes_on: bool = False) -> list[Quotation]:
     closers = _single_closers(text, start, end)
     found: list[Quotation] = []
     at = start
     while at < end:
         mark = text[at]
         close: int | None = None
-        if mark in OPENING or (mark == '"' and _may_open(text, at, start, end)):
+        if text.startswith(_TYPED, at) and _may_open(text, at, start, end, len("''")):
+            closing = _TYPED_CLOSE.search(text, at + 2, end)
+            close = closing.start() + 1 if closing else None
+            found.append(Quotation(at, end if close is None else close + 1, close is not None))
+        elif mark in OPENING or (mark == '"' and _may_open(text, at, start, end)):
             close = _double_close(text, at, end)
             found.append(Quotation(at, end if close is None else close + 1, close is not None))
-        elif mark in "‘'" and _may_open(text, at, start, end) and not _ELISION.match(text, at):
+        elif mark in "‘'" and not text.startswith(_TYPED, at) and _may_open(text, at, start, end) and not _ELISION.match(text, at):
             close = _single_close(text, at, end, closers)
-            if close is None:
+            if close is None and not goes_on:
                 at += 1
                 continue
-            found.append(Quotation(at, close + 1, True))
+            found.append(Quotation(at, end if close is None else close + 1, close is not None))
         else:
             at += 1
             continue
@@ -81,10 +90,10 @@ def _paragraph_quotations(text: str, start: int, end: int) -> list[Quotation]:
     return found
 
 
-def _may_open(text: str, at: int, start: int, end: int) -> bool:
-    """Can the mark at ``at`` open: white space, a bracket or a dash before, none after?"""
+def _may_open(text: str, at: int, start: int, end: int, length: int = 1) -> bool:
+    """Can the mark at ``at`` open: white space, a bracket or a dash before, no white space after?"""
     before = text[at - 1] if at > start else " "
-    after = text[at + 1] if at + 1 < end else " "
+    after = text[at + length] if at + length < end else " "
     return (before.isspace() or before in _BEFORE_OPENING) and not after.isspace()
 
 

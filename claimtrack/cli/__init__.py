@@ -1,0 +1,1 @@
+"""The terminal: commands, options and what they print. Only this room prints or exits."""

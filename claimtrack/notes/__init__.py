@@ -1,0 +1,1 @@
+"""Statements and conflicts as what people and programs read."""

@@ -35,15 +35,17 @@ def one_line(text: str) -> str:
 
 
 def verbatim(statement: Statement) -> str:
-    """Returns the statement's words in one line; only direct speech stands in quotation marks.
+    """Returns the statement's words; only direct speech stands in quotation marks.
 
-    Marks are added where the article has none, as in a transcript ("HASAN: …") or where the
-    quotation goes on over several paragraphs.
+    Marks are added where the article has none, as in a transcript ("HASAN: …") or where a
+    quotation goes on over several paragraphs. White space is replaced one to one.
     """
-    text = one_line(statement.text)
-    if statement.kind is not Kind.DIRECT or text[:1] in _QUOTATION_MARKS:
-        return text
-    return f"“{text}”"
+    text = re.sub(r"\s", " ", visible(statement.text))
+    return f"“{text}”" if _lacks_marks(statement) else text
+
+
+def _lacks_marks(statement: Statement) -> bool:
+    return statement.kind is Kind.DIRECT and statement.text[:1] not in _QUOTATION_MARKS
 
 
 def manner(statement: Statement) -> str:
@@ -154,9 +156,9 @@ def remarks(conflict: Conflict, documents: Mapping[str, Document]) -> list[str]:
 
 
 def opposed_words(statement: Statement, spans: Sequence[Span]) -> list[tuple[int, int]]:
-    """Returns where the spans of signals lie in ``statement.text``, sorted and without overlap."""
+    """Returns where the spans of signals lie in ``verbatim(statement)``, sorted and without overlap."""
     places = []
-    at = 0
+    at = 1 if _lacks_marks(statement) else 0
     for piece in statement.content:
         for span in spans:
             left, right = max(span.start, piece.start), min(span.end, piece.end)

@@ -6,7 +6,7 @@ from claimtrack.models import Document, Kind, Span, Statement
 from claimtrack.statements.dates import date_said
 from claimtrack.statements.drafts import Draft, Place
 from claimtrack.statements.embedded import find_embedded
-from claimtrack.statements.linking import join_floating
+from claimtrack.statements.linking import drop_strays, go_on_over_paragraphs, join_floating
 from claimtrack.statements.outlets import outlets_named
 from claimtrack.statements.quotations import fit_to_quotations, kind_of
 from claimtrack.statements.speakers import Resolved, Source, resolve_sources
@@ -49,7 +49,8 @@ def find_drafts(text: str, quotations: Sequence[Quotation]) -> list[Draft]:
         if _is_speech(attribution)
     ]
     fitted = fit_to_quotations(text, tagged, quotations)
-    joined = join_floating(text, fitted, quotations)
+    kept = drop_strays(text, go_on_over_paragraphs(text, fitted, quotations), quotations)
+    joined = join_floating(text, kept, quotations)
     return sorted([*joined, *turn_drafts(turns)], key=lambda draft: draft.contents[0])
 
 

@@ -1,12 +1,75 @@
-"""Joins a quotation without a cue of its own to the statement that it continues."""
+"""Which pieces of content belong together: drops strays, joins quotations that go on."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from claimtrack.models import Kind
-from claimtrack.statements.drafts import Draft
+from claimtrack.statements.drafts import Draft, Place, overlap, united
 from claimtrack.statements.quotations import kind_of
 from claimtrack.text import Quotation
+
+_SENTENCE_END = re.compile(r"[.?!…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z\d])|\n")
+"""A full stop before a capital; an abbreviation before a name does no harm where it is asked for."""
+
+
+def drop_strays(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
+    """Returns the drafts without pieces that cannot belong to the same words as the piece at the cue.
+
+    Only a quotation goes on in another sentence or paragraph, and a single unquoted word next to a
+    longer piece is no part of what was said ("*Tuesday*", "*that*").
+    """
+    kept = []
+    for draft in drafts:
+        pieces = draft.contents
+        if len(pieces) > 1:
+            anchor = draft.cue or max(pieces, key=lambda piece: piece[1] - piece[0])
+            parts = tuple(p for p in pieces if _is_part(text, p, anchor, quotations))
+            pieces = parts or pieces
+        kept.append(replace(draft, contents=pieces))
+    return kept
+
+
+def _is_part(text: str, piece: Place, anchor: Place, quotations: Sequence[Quotation]) -> bool:
+    """Is the piece quoted, or of more than a word and in the sentence of ``anchor``?"""
+    if kind_of(text, [piece], quotations) is not Kind.INDIRECT:
+        return True
+    between = text[min(piece[1], anchor[1]) : max(piece[0], anchor[0])]
+    return len(text[piece[0] : piece[1]].split()) > 1 and not _SENTENCE_END.search(between)
+
+
+def go_on_over_paragraphs(
+    text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]
+) -> list[Draft]:
+    """Returns the drafts, each chain of re-opened quotations in one of them.
+
+    Printers repeat the opening mark at every paragraph and close only the last, so a quotation that is
+    left open and those that go on with it are one person's words.
+    """
+    result = list(drafts)
+    for chain in _chains(text, quotations):
+        places = [(quotation.start, quotation.end) for quotation in chain]
+        parts = [d for d in result if any(overlap(c, p) for c in d.contents for p in places)]
+        if parts:
+            head = next((d for d in parts if d.cue is not None), parts[0])
+            contents = united([*(c for d in parts for c in d.contents), *places])
+            result = [d for d in result if d not in parts]
+            result.append(replace(head, contents=contents))
+    return result
+
+
+def _chains(text: str, quotations: Sequence[Quotation]) -> list[list[Quotation]]:
+    """Returns the runs of at least two quotations that differ only by a paragraph's end."""
+    chains: list[list[Quotation]] = []
+    for before, after in pairwise(quotations):
+        if before.closed or text[before.end : after.start].strip():
+            continue
+        if chains and chains[-1][-1] is before:
+            chains[-1].append(after)
+        else:
+            chains.append([before, after])
+    return chains
 
 
 def join_floating(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> list[Draft]:

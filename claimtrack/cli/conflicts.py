@@ -1,0 +1,132 @@
+"""``contradictions`` and ``review``: possible conflicts, and what people decide about them."""
+
+from typing import Annotated
+
+import typer
+
+from claimtrack.cli.corrections import correct_store
+from claimtrack.cli.options import (
+    AboutOption,
+    ByOption,
+    ConflictKindName,
+    FormOption,
+    OutputOption,
+    ReviewName,
+    SinceOption,
+    SpeakerOption,
+    UntilOption,
+    command,
+)
+from claimtrack.cli.output import put_out
+from claimtrack.cli.progress import working
+from claimtrack.cli.session import Session
+
+FOUND = 10
+"""Exit code of ``contradictions --exit-code`` where something is shown."""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands of this file to the program."""
+    command(
+        app,
+        "contradictions",
+        'claimtrack contradictions --speaker "Khawaja Asif"',
+        "claimtrack contradictions --across-sources >> notes.md",
+    )(contradictions)
+    command(
+        app,
+        "review",
+        'claimtrack review cf-9f2c61d0a4b7 --dismiss --note "two different accounts"',
+    )(review)
+
+
+def contradictions(
+    session: Session,
+    speaker: SpeakerOption = None,
+    about: AboutOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    kind: Annotated[
+        ConflictKindName | None,
+        typer.Option("--kind", metavar="KIND", help="contradiction, change (position moved) or report."),
+    ] = None,
+    min_score: Annotated[
+        float | None,
+        typer.Option("--min-score", metavar="SCORE", min=0, max=1, help="0.0 to 1.0; by default 0.5."),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="COUNT", min=1, help="At most so many, best first.")
+    ] = None,
+    status: Annotated[
+        ReviewName | None,
+        typer.Option("--status", metavar="STATUS", help="unreviewed, confirmed, dismissed or unsure; "
+                     "by default all but dismissed."),
+    ] = None,
+    across_sources: Annotated[
+        bool, typer.Option("--across-sources", help="Leave out pairs within one article.")
+    ] = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="End with exit code 10 where conflicts are found.")
+    ] = False,
+    form: FormOption = None,
+    output: OutputOption = None,
+) -> None:  # fmt: skip
+    """Show where a speaker's statements may not both hold, best first.
+
+    Every pair is a possible conflict, unreviewed, until a named person has reviewed it.
+    """
+    from claimtrack.cli.listings import conflict_result
+    from claimtrack.pipeline import ConflictQuery, find_conflicts
+
+    store = session.read_store()
+    query = ConflictQuery(
+        speaker=speaker,
+        about=about,
+        since=since,
+        until=until,
+        kind=kind,
+        min_score=session.settings.min_score if min_score is None else min_score,
+        limit=limit,
+        status=status,
+        across_sources=across_sources,
+    )
+    with working(session, "comparing statements"):
+        report = find_conflicts(store, query, session.settings)
+    for note in report.notes:
+        session.say(note)
+    counts = report.counts
+    session.detail(
+        f"pairs of one speaker: {counts.possible}; about one matter: {counts.candidates}; "
+        f"judged: {counts.judged}; flagged: {counts.flagged}; left out as too many: {counts.dropped}"
+    )
+    documents = {document.id: document for document in store.documents}
+    put_out(session, conflict_result(report.conflicts, documents), form, output)
+    if exit_code and report.conflicts:
+        raise typer.Exit(FOUND)
+
+
+def review(
+    session: Session,
+    item: Annotated[str, typer.Argument(metavar="ID", help="A conflict's id; its first digits will do.")],
+    confirm: Annotated[bool, typer.Option("--confirm", help="The two do not fit.")] = False,
+    dismiss: Annotated[bool, typer.Option("--dismiss", help="They do; never show the pair again.")] = False,
+    unsure: Annotated[bool, typer.Option("--unsure", help="It stays open.")] = False,
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Why, for your colleagues.")] = None,
+    by: ByOption = None,
+) -> None:
+    """Decide about a possible conflict; the decision outlives every later ingest."""
+    from claimtrack.errors import NotFoundError
+    from claimtrack.models import Action, Conflict
+    from claimtrack.pipeline import find_item
+
+    decided = [
+        name for name, wanted in (("confirmed", confirm), ("dismissed", dismiss), ("unsure", unsure)) if wanted
+    ]
+    if len(decided) != 1:
+        raise typer.BadParameter("name one decision: --confirm, --dismiss or --unsure")
+    with correct_store(session, by) as correction:
+        found = find_item(correction.store, item)
+        if not isinstance(found, Conflict):
+            raise NotFoundError(f"{item} is no conflict", "`claimtrack contradictions` shows their ids.")
+        correction.apply(Action.REVIEW, found.id, {"status": decided[0], "note": note})
+    session.say(f"{found.id}: {decided[0]}; `claimtrack undo` takes it back")

@@ -1,0 +1,131 @@
+"""Joins statements, conflicts, speakers, articles and judgements with all the forms they can take.
+
+Every form is made by the function that is called last: a table needs no JSON, and JSON no rich.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from claimtrack.cli.output import Result
+
+if TYPE_CHECKING:
+    from claimtrack.cli.comparison import JudgedPair
+    from claimtrack.models import Conflict, Document, Speaker, Statement
+
+Documents = Mapping[str, "Document"]
+
+
+def statement_result(statements: "Sequence[Statement]", documents: Documents) -> Result:
+    """Returns a list of statements in all forms."""
+    from claimtrack.cli import render
+    from claimtrack.notes import markdown, tables
+
+    def records() -> list[tables.Record]:
+        return [tables.statement_record(s, documents[s.document_id]) for s in statements]
+
+    return Result(
+        table=lambda width: render.statement_list(statements, documents),
+        markdown=partial(markdown.statement_notes, statements, documents),
+        records=records,
+        rows=lambda: [tables.statement_row(record) for record in records()],
+    )
+
+
+def conflict_result(conflicts: "Sequence[Conflict]", documents: Documents) -> Result:
+    """Returns a list of possible conflicts in all forms."""
+    from claimtrack.cli import render
+    from claimtrack.notes import markdown, tables
+
+    return Result(
+        table=partial(render.conflict_list, conflicts, documents),
+        markdown=partial(markdown.conflict_notes, conflicts, documents),
+        records=lambda: [tables.conflict_record(conflict, documents) for conflict in conflicts],
+        rows=lambda: [tables.conflict_row(conflict, documents) for conflict in conflicts],
+    )
+
+
+def judgement_result(pairs: "Sequence[JudgedPair]", single: bool) -> Result:
+    """Returns judged pairs in all forms."""
+    from claimtrack.cli import render
+    from claimtrack.notes import markdown, tables
+
+    def notes() -> str:
+        return "\n".join(markdown.judgement_notes(p.label, p.a.text, p.b.text, p.judgement) for p in pairs)
+
+    return Result(
+        table=partial(render.judgement_list, pairs),
+        markdown=notes,
+        records=lambda: [tables.judgement_record(pair.id, pair.judgement) for pair in pairs],
+        single=single,
+    )
+
+
+def speaker_result(
+    speakers: "Sequence[Speaker]", said: "Mapping[str, Sequence[Statement]]"
+) -> Result:
+    """Returns speakers with the number of their statements in all forms; ``said`` is by speaker id."""
+    from claimtrack.cli import render
+    from claimtrack.notes import markdown, tables
+
+    def counted() -> list[tuple[Speaker, int, int]]:
+        return [
+            (s, len(said.get(s.id, ())), len({x.document_id for x in said.get(s.id, ())})) for s in speakers
+        ]
+
+    return Result(
+        table=lambda width: render.speaker_table(counted()),
+        markdown=lambda: markdown.speaker_notes(counted()),
+        records=lambda: [tables.speaker_record(s, said.get(s.id, ())) for s in speakers],
+    )
+
+
+def source_result(sources: "Sequence[tuple[Document, int]]") -> Result:
+    """Returns articles with the number of statements in each, in all forms."""
+    from claimtrack.cli import render
+    from claimtrack.notes import markdown, tables
+
+    return Result(
+        table=lambda width: render.source_list(sources),
+        markdown=partial(markdown.source_notes, sources),
+        records=lambda: [tables.source_record(document, count) for document, count in sources],
+    )
+
+
+def statement_view(statement: "Statement", document: "Document") -> Result:
+    """Returns one statement with the paragraph around it."""
+    from claimtrack.cli import render
+    from claimtrack.notes import markdown, tables
+
+    def notes() -> str:
+        listed = markdown.statement_notes([statement], {document.id: document})
+        return f"{listed}\nThe paragraph:\n\n{markdown.paragraph_notes(statement, document)}"
+
+    return Result(
+        table=lambda width: render.statement_passage(statement, document, ()),
+        markdown=notes,
+        records=lambda: [tables.statement_record(statement, document)],
+        rows=lambda: [tables.statement_row(tables.statement_record(statement, document))],
+        single=True,
+    )
+
+
+def conflict_view(conflict: "Conflict", documents: Documents) -> Result:
+    """Returns one possible conflict with the paragraphs around both statements."""
+    from claimtrack.cli import render
+    from claimtrack.notes import markdown, tables
+
+    def notes() -> str:
+        listed = markdown.conflict_notes([conflict], documents)
+        for name, side in (("A", conflict.a), ("B", conflict.b)):
+            listed += f"\nThe paragraph of {name}:\n\n"
+            listed += markdown.paragraph_notes(side, documents[side.document_id])
+        return listed
+
+    return Result(
+        table=lambda width: render.conflict_passages(conflict, documents),
+        markdown=notes,
+        records=lambda: [tables.conflict_record(conflict, documents)],
+        rows=lambda: [tables.conflict_row(conflict, documents)],
+        single=True,
+    )

@@ -1,0 +1,83 @@
+"""Puts a result out in the form asked for: on the terminal, into a pipe or into a file."""
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from claimtrack.cli.options import Form
+from claimtrack.cli.session import Session
+from claimtrack.errors import InputError
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+    from claimtrack.notes.tables import Record
+
+_FORM_OF: dict[str, Form] = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+
+
+@dataclass(frozen=True)
+class Result:
+    """One result in every form; a form is only made when it is asked for.
+
+    ``table`` gets the width in columns. ``rows`` are the flat records of CSV. With ``single`` the
+    JSON form is the one record itself, not an array.
+    """
+
+    table: Callable[[int], "RenderableType"]
+    markdown: Callable[[], str]
+    records: "Callable[[], Sequence[Record]]"
+    rows: "Callable[[], Sequence[Record]] | None" = None
+    single: bool = False
+
+    def text(self, form: Form) -> str:
+        """Returns the result in a form other than ``table``."""
+        from claimtrack.notes.tables import csv_text, flat_row, json_text, jsonl_text
+
+        if form == "markdown":
+            return self.markdown()
+        if form == "csv":
+            return csv_text(self.rows() if self.rows else [flat_row(record) for record in self.records()])
+        records = self.records()
+        if form == "jsonl":
+            return jsonl_text(records)
+        return json_text(records[0] if self.single else records)
+
+
+def put_out(session: Session, result: Result, form: Form | None, output: str | None) -> None:
+    """Writes the result; raises InputError where the file cannot be written."""
+    if output in (None, "-"):
+        chosen = form or ("table" if sys.stdout.isatty() else "markdown")
+        _write(result, chosen, sys.stdout)
+        sys.stdout.flush()
+        return
+    path = Path(str(output))
+    if path.exists() and session.store_path.exists() and path.samefile(session.store_path):
+        raise InputError(f"{path} is the store itself", "Give -o another file")
+    try:
+        with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            _write(result, form or _FORM_OF.get(path.suffix.lower(), "markdown"), stream)
+    except OSError as error:
+        raise InputError(f"cannot write {path}: {error.strerror}", "Choose another file with -o") from error
+    session.say(f"written to {path}")
+
+
+def _write(result: Result, form: Form, stream: IO[str]) -> None:
+    if form != "table":
+        stream.write(result.text(form))
+        return
+    console = plain_console(stream)
+    console.print(result.table(console.width))
+
+
+def plain_console(stream: IO[str], **options: Any) -> "Console":
+    """Returns a console that takes text as it is; with NO_COLOR it sends no escape sequence at all."""
+    import os
+
+    from rich.console import Console
+
+    if os.environ.get("NO_COLOR"):
+        options["color_system"] = None
+    return Console(file=stream, markup=False, highlight=False, emoji=False, **options)

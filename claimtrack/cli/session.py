@@ -1,0 +1,78 @@
+"""What every command shares: its store, its settings, and a voice on standard error."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from claimtrack.cli.configuration import Configuration, read_configuration, store_path
+from claimtrack.errors import StoreError
+
+if TYPE_CHECKING:
+    from claimtrack.models import Store
+    from claimtrack.settings import Settings
+    from claimtrack.store.json_store import JsonStore
+
+
+@dataclass(frozen=True)
+class Session:
+    """The options that all commands understand; the rest is read when it is first asked for."""
+
+    store_option: str | None = None
+    quiet: bool = False
+    verbose: bool = False
+
+    def with_options(self, store: str | None, quiet: bool, verbose: bool) -> "Session":
+        """Returns the session with options that stand further right; they win."""
+        return Session(store or self.store_option, quiet or self.quiet, verbose or self.verbose)
+
+    @cached_property
+    def configuration(self) -> Configuration:
+        """The nearest ``claimtrack.toml``."""
+        return read_configuration(Path.cwd())
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """The defaults with what ``claimtrack.toml`` sets."""
+        return self.configuration.settings()
+
+    @cached_property
+    def store_path(self) -> Path:
+        """The file that holds the store."""
+        return store_path(self.store_option, self.configuration)
+
+    def open_store(self) -> "JsonStore":
+        """Returns the store, which may not exist yet."""
+        from claimtrack.store.json_store import open_store
+
+        return open_store(self.store_path)
+
+    def read_store(self) -> "Store":
+        """Returns what the store holds; raises StoreError where there is none."""
+        source = self.open_store()
+        if not source.exists:
+            raise StoreError(
+                f"there is no store at {self.store_path} yet",
+                "Read some articles first: claimtrack ingest FOLDER (or name a store with --store)",
+            )
+        self.detail(f"store: {self.store_path}")
+        return source.read()
+
+    def say(self, message: str) -> None:
+        """Prints a line on standard error, unless told to be quiet."""
+        if not self.quiet:
+            complain(message)
+
+    def detail(self, message: str) -> None:
+        """Prints a line on standard error where more is asked for."""
+        if self.verbose:
+            complain(message)
+
+
+def complain(message: str) -> None:
+    """Prints a message on standard error, harmless to the terminal."""
+    from claimtrack.notes.phrases import visible
+
+    typer.echo(visible(message), err=True)

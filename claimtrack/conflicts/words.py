@@ -1,0 +1,140 @@
+"""Words of a statement with offsets, and the keys by which words of two statements are matched.
+
+A key is a stem (``deport``), the name of a set of near-synonyms (``=kill``), a place (``@india``) or
+``""`` for words that say nothing of the subject. A phrase of a lexicon ("take out", "United States")
+is one word here.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from claimtrack.conflicts.lexical import PhraseBook, forms, variants
+from claimtrack.conflicts.stems import stem
+from claimtrack.text import fold
+
+COMMON_WEIGHT = 0.4
+"""Weight of a word so general that sharing it hardly shows one matter; an ordinary word weighs 1."""
+
+NAME_WEIGHT = 1.2
+"""Weight of a name: rarer than an ordinary word, but two matters of one person share it too."""
+
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}|\d[\d,]*(?:\.\d+)?(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*['’]?(?<=[^\W_])|[$€£¥₹₦%]"
+)
+_CAPITALISED_SHARE = 0.6
+"""Share of capitalised words from which a text is a headline in title case: capitals then name nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word or lexicon phrase; ``start`` and ``end`` are code points of the text."""
+
+    text: str
+    stem: str
+    key: str
+    start: int
+    end: int
+    weight: float
+    is_name: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One run of letters or digits: as written, folded, stemmed."""
+
+    raw: str
+    text: str
+    stem: str
+    start: int
+    end: int
+
+
+def tokenize(text: str) -> list[Token]:
+    """Returns the tokens of a text in order; a possessive ending belongs to no word's form."""
+    return [_token(match[0], match.start()) for match in _TOKEN.finditer(text)]
+
+
+def _token(raw: str, start: int) -> Token:
+    folded, base = _forms(raw)
+    return Token(raw, folded, base, start, start + len(raw))
+
+
+@lru_cache(maxsize=50_000)
+def _forms(raw: str) -> tuple[str, str]:
+    """Returns the folded form without a possessive, and its stem; "US" is no pronoun."""
+    folded = "u.s." if raw == "US" else fold(raw)
+    for ending in ("'s", "'"):
+        if folded.endswith(ending) and len(folded) > len(ending) + 1 and folded not in forms("function_words", "function"):
+            folded = folded[: -len(ending)]
+    return folded, stem(folded)
+
+
+def read_words(text: str, tokens: list[Token]) -> list[Word]:
+    """Returns the words of the tokens, phrases of the lexicons joined."""
+    headline = _is_headline(tokens)
+    words: list[Word] = []
+    at = 0
+    while at < len(tokens):
+        length, key = _phrase(tokens, at)
+        chunk = tokens[at : at + length]
+        first = at == 0 or text[tokens[at - 1].end : chunk[0].start].strip(" '\"“”‘’") != ""
+        words.append(_word(chunk, key, headline, first, tokens[at + length : at + length + 1]))
+        at += length
+    return words
+
+
+def _phrase(tokens: list[Token], at: int) -> tuple[int, str]:
+    """Returns how many tokens the phrase at ``at`` covers, and its key; ``""`` if a lexicon has none."""
+    if tokens[at].raw[0].isupper():
+        found = _places().match([t.text for t in tokens[at : at + 5]], 0)
+        if found and (tokens[at + found[0] - 1].raw[0].isupper()):
+            return found[0], "@" + found[1]
+    found = _synonyms().match([t.stem for t in tokens[at : at + 4]], 0)
+    return (found[0], "=" + found[1]) if found else (1, "")
+
+
+def _word(chunk: list[Token], key: str, headline: bool, first: bool, following: list[Token]) -> Word:
+    token = chunk[0]
+    text = " ".join(t.text for t in chunk)
+    base = " ".join(t.stem for t in chunk)
+    capital = token.raw[0].isupper() and not headline
+    if first and capital and not key.startswith("@"):
+        capital = bool(following) and following[0].raw[0].isupper()
+    content = key.startswith("@") or _is_content(token.text) or len(chunk) > 1
+    is_name = content and (capital or key.startswith("@"))
+    if not content:
+        weight = 0.0
+    elif is_name:
+        weight = NAME_WEIGHT
+    else:
+        weight = COMMON_WEIGHT if not key and token.stem in _common() else 1.0
+    key = key if key and content else (base if content else "")
+    return Word(text, base, key, token.start, chunk[-1].end, weight, is_name)
+
+
+def _is_content(text: str) -> bool:
+    return text not in forms("function_words", "function") and not text.endswith("n't") and text not in "$€£¥₹₦%"
+
+
+def _is_headline(tokens: list[Token]) -> bool:
+    letters = [t.raw for t in tokens if t.raw[0].isalpha()]
+    return len(letters) > 3 and sum(raw[0].isupper() for raw in letters) > _CAPITALISED_SHARE * len(letters)
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(stem(word) for word in forms("function_words", "common"))
+
+
+@cache
+def _places() -> PhraseBook:
+    from claimtrack.conflicts.places import all_places
+
+    return PhraseBook(dict(all_places()))
+
+
+@cache
+def _synonyms() -> PhraseBook:
+    table = {" ".join(map(stem, form.split())): name for form, name in variants("synonyms").items()}
+    return PhraseBook(table)

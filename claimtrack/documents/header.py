@@ -1,0 +1,26 @@
+"""What stands around an article besides its text: headline, date, author, outlet, address."""
+
+from claimtrack.models import Junk, Value
+
+
+class Header(Value):
+    """What was found, ``None`` where nothing was; ``junk`` are the places that only say such things.
+
+    ``published`` is an ISO date, ``published_basis`` says in words where it was found.
+    """
+
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    published: str | None = None
+    published_basis: str | None = None
+    url: str | None = None
+    junk: tuple[Junk, ...] = ()
+
+
+class Article(Value):
+    """One article out of a file, before it becomes a ``Document``."""
+
+    text: str
+    header: Header = Header()
+    remark: str | None = None

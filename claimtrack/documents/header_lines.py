@@ -1,0 +1,151 @@
+"""Lines at the top and the end of an article that say what it is: labels, bylines, dates, datelines."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from claimtrack.documents.printed_dates import find_date, find_dated_line
+from claimtrack.lexicon import any_of, load_lexicon
+
+HEAD_LINES = 12
+"""Lines at the top among which labels are looked for: headline, standfirst, byline and share bar."""
+
+TAIL_LINES = 4
+"""Lines at the end among which ``Published in …`` is looked for, where some newspapers put it."""
+
+DATELINE_LINES = 4
+"""Paragraphs that may open with a dateline: bullets may stand before the first one."""
+
+LONGEST_LINE = 160
+"""Characters; a longer line that begins like a label is a sentence."""
+
+_MOST_BESIDE_DATE = 40
+"""Characters that may stand beside a labelled date: weekday, time, place, ``in Dawn``."""
+
+_ADDRESS = re.compile(r"https?://\S+")
+_NAMES = re.compile(r"[A-Z][\w.'’-]*(?:,?\s+(?:[A-Z][\w.'’-]*|and|for|in|of|de|bin|van|von))*")
+_OUTLET = re.compile(r"(?:Published\s+)?[Ii]n\s+(?:The\s+)?([A-Z][\w&.' ]*?)\s*,")
+_DATELINE = re.compile(r"[^\n]{1,110}?(?:\s[-–—]+\s|[—–]|:\s)")
+_PLACES = re.compile(r"(?:[A-Z][\w.'’-]*|\([A-Z][\w ./]*\)|[,:;/|\s])+")
+_AFTER_DATE = re.compile(r"[\s,.]*(?:\([A-Z][\w ./]*\))?[\s,.–—:-]*")
+
+Place = tuple[int, int]
+
+
+class Fact(NamedTuple):
+    """One thing that a line says of the article: a ``Header`` field (or ``updated``) and its value.
+
+    ``text[start:end]`` says nothing else and is no part of the article; it is empty in a dateline.
+    """
+
+    field: str
+    value: str
+    basis: str
+    start: int
+    end: int
+
+
+def find_facts(text: str, lines: Sequence[Place]) -> list[Fact]:
+    """Returns what the lines of a text say of the article, the most telling of each field first."""
+    head, tail = lines[:HEAD_LINES], lines[HEAD_LINES:][-TAIL_LINES:]
+    facts = [fact for place in head for fact in line_facts(text, place)]
+    taken = {(fact.start, fact.end) for fact in facts}
+    prose = [place for place in head if place not in taken]
+    facts.extend(_opening_date(text, prose[:1]))
+    facts.extend(_datelines(text, prose[:DATELINE_LINES]))
+    for place in tail:
+        facts.extend(fact for fact in line_facts(text, place) if fact.field in ("published", "updated"))
+    return facts
+
+
+def line_facts(text: str, place: Place) -> list[Fact]:
+    """Returns what one line says of the article; nothing where the line is prose."""
+    start, end = place
+    line = text[start:end]
+    if len(line) > LONGEST_LINE:
+        return []
+    if dated := find_dated_line(text, start, end):
+        return [Fact("published", dated.iso, "date line", start, end)]
+    match = _labels().match(line)
+    if not match:
+        return []
+    field, colon, value = meaning(match[1]), bool(match[2].strip()), match[3]
+    if field is None or not (colon or field in ("published", "updated", "author")):
+        return []
+    return [fact._replace(start=start, end=end) for fact in labelled_facts(field, value, "date line")]
+
+
+def labelled_facts(field: str, value: str, basis: str) -> list[Fact]:
+    """Returns the facts in a label's value; none where the value is not of the label's kind."""
+    if field in ("published", "updated"):
+        return list(_dated(field, value, basis))
+    address = _ADDRESS.match(value)
+    if field == "url" or (field == "publisher" and address):
+        return [Fact("url", address[0], basis, 0, 0)] if address else []
+    if field == "author":
+        return list(_byline(value))
+    if field == "publisher" and not _NAMES.fullmatch(value):
+        return []
+    return [Fact(field, value, basis, 0, 0)]
+
+
+def meaning(label: str) -> str | None:
+    """Returns the header field that a label stands for."""
+    return _meanings().get(" ".join(label.casefold().replace("_", " ").split()))
+
+
+def _dated(field: str, value: str, basis: str) -> Iterator[Fact]:
+    found = find_date(value)
+    if not found or len(value) - (found.end - found.start) > _MOST_BESIDE_DATE:
+        return
+    yield Fact(field, found.iso, basis, 0, 0)
+    if outlet := _OUTLET.match(value):
+        yield Fact("publisher", outlet[1], basis, 0, 0)
+
+
+def _byline(value: str) -> Iterator[Fact]:
+    """Yields author and date of ``Jane Roe | 27 September 2025``; nothing of a sentence."""
+    found = find_date(value)
+    name = value[: found.start] if found else value
+    name = name.split("|")[0].strip(" ,–—-·•")
+    if not _NAMES.fullmatch(name):
+        return
+    yield Fact("author", name, "byline", 0, 0)
+    if found:
+        yield Fact("published", found.iso, "byline", 0, 0)
+
+
+def _opening_date(text: str, first: Sequence[Place]) -> Iterator[Fact]:
+    """Yields the date before the first sentence: ``date 2025-09-27 The minister …``."""
+    for start, end in first:
+        found = find_date(text, start, min(end, start + 40))
+        if not found:
+            return
+        before = text[start : found.start].strip(" \t:[(")
+        is_iso = text[found.start : found.end] == found.iso
+        if (not before and is_iso) or meaning(before) == "published":
+            yield Fact("published", found.iso, "first line", start, found.end)
+
+
+def _datelines(text: str, lines: Sequence[Place]) -> Iterator[Fact]:
+    """Yields the date between a paragraph's place and its dash: ``LAHORE, Sept 27, 2025 (APP) — …``."""
+    for start, end in lines:
+        opening = _DATELINE.match(text, start, end)
+        found = find_date(text, start, opening.end()) if opening else None
+        if opening is None or found is None or found.start == start:
+            continue
+        if not _PLACES.fullmatch(text, start, found.start):
+            continue
+        if _AFTER_DATE.fullmatch(text, found.end, opening.end()):
+            yield Fact("published", found.iso, "dateline", start, start)
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    return {form: group.name for group in load_lexicon("header").group for form in group.forms}
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    return re.compile(rf"({any_of(load_lexicon('header').forms())})(\s*[:=]\s*|\s+)(\S.*)", re.IGNORECASE)

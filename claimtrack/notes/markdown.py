@@ -1,0 +1,212 @@
+"""Statements, conflicts, speakers and articles as Markdown that a fact-checker can paste into notes.
+
+Article text is hostile: what it says reaches the notes as words only. No markup, no HTML, no link and
+no tag of a note-taking program comes out of it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from claimtrack.models import Conflict, Document, Judgement, Span, Speaker, Statement
+from claimtrack.notes.phrases import (
+    attribution,
+    characters,
+    cue_words,
+    date_said,
+    file_place,
+    headline,
+    manner,
+    one_line,
+    outlet,
+    reason,
+    remarks,
+    standing,
+    verbatim,
+    verdict,
+    visible,
+)
+
+_INLINE = re.compile(r"[\\`*_\[\]|~#$^=]|:(?=//)|(?<=www)\.|%(?=%)|(?<=%)%|(?<=\w)@(?=\w)|&(?=#?\w+;)|[<>]")
+_LINE_START = re.compile(r"^(?:([-+])(?=\s|$|[-+])|(\d{1,9})([.)])(?=\s|$))")
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;"}
+_WEB_ADDRESS = re.compile(r"https?://[!#-;=?-~]+", re.ASCII)
+
+NO_CONFLICTS = "No possible conflicts found."
+NO_STATEMENTS = "No statements found."
+NO_SPEAKERS = "No speakers found."
+NO_SOURCES = "No articles found."
+
+
+def escape(text: str) -> str:
+    """Returns the text as one line of words: nothing in it acts as Markdown, HTML or a link."""
+    safe = _INLINE.sub(lambda match: _ENTITIES.get(match[0], "\\" + match[0]), one_line(text))
+    return _LINE_START.sub(lambda match: (match[2] or "") + "\\" + (match[3] or match[1]), safe)
+
+
+def code(text: str) -> str:
+    """Returns the text as a code span, its fence longer than any run of backticks inside."""
+    line = one_line(text)
+    fence = "`" * (max((len(run) for run in re.findall("`+", line)), default=0) + 1)
+    pad = " " if line.startswith("`") or line.endswith("`") else ""
+    return f"{fence}{pad}{line}{pad}{fence}"
+
+
+def quote(text: str) -> str:
+    """Returns the text as a block quote; paragraphs stay paragraphs."""
+    lines = [line for line in visible(text).split("\n") if line.strip()]
+    return "\n>\n".join(f"> {escape(line)}" for line in lines)
+
+
+def _block(statement: Statement) -> str:
+    shown = verbatim(statement)
+    marks = (shown[0], shown[-1]) if len(shown) > len(statement.text) else ("", "")
+    return quote(marks[0] + statement.text + marks[1])
+
+
+def _where(statement: Statement, document: Document) -> list[str]:
+    """Returns the lines under a quotation: article, outlet and dates, place, cue."""
+    first = statement.content[0]
+    cue = cue_words(statement)
+    place = [code(file_place(document, first)), characters(statement.content)]
+    return [
+        f"{escape(headline(document))}, {escape(outlet(document))}",
+        ", ".join(place) + (f"; {escape(cue)}" if cue else ""),
+        *([f"<{document.url}>"] if document.url and _WEB_ADDRESS.fullmatch(document.url) else []),
+        f"article {document.id}, SHA-256 {document.sha256}",
+    ]
+
+
+def _attributed(statement: Statement, document: Document) -> str:
+    where = "\n".join(f"- {line}" for line in _where(statement, document))
+    return f"{_block(statement)}\n\n{where}\n"
+
+
+def conflict_notes(conflicts: Sequence[Conflict], documents: Mapping[str, Document]) -> str:
+    """Returns one section per conflict: both quotations with their articles, and why they are shown."""
+    if not conflicts:
+        return f"{NO_CONFLICTS}\n"
+    sections = [_conflict_section(n, conflict, documents) for n, conflict in enumerate(conflicts, 1)]
+    return "\n".join(sections)
+
+
+def _conflict_section(number: int, conflict: Conflict, documents: Mapping[str, Document]) -> str:
+    status = conflict.review.status.value
+    lines = [
+        f"## Possible conflict {number}: {escape(conflict.speaker)} — {status}",
+        "",
+        f"A {escape(verdict(conflict.review))}. Read both articles before it is used.",
+        "",
+        f"- why: {escape(reason(conflict.signals))}",
+        f"- kind: {conflict.kind.value}, score {conflict.score:.2f}",
+        f"- note: {'; '.join(remarks(conflict, documents))}",
+        f"- {conflict.id}: A {conflict.a.id}, B {conflict.b.id}",
+        *([f"- reviewer's note: {escape(conflict.review.note)}"] if conflict.review.note else []),
+    ]
+    for side, statement in (("A", conflict.a), ("B", conflict.b)):
+        who = f"**{side}**, {escape(attribution(statement))}, {date_said(statement)}, {manner(statement)}:"
+        lines += ["", who, "", _attributed(statement, documents[statement.document_id]).rstrip()]
+    return "\n".join(lines) + "\n"
+
+
+def statement_notes(statements: Sequence[Statement], documents: Mapping[str, Document]) -> str:
+    """Returns one section per statement: who, when, the words, the article."""
+    if not statements:
+        return f"{NO_STATEMENTS}\n"
+    return "\n".join(_statement_section(s, documents[s.document_id]) for s in statements)
+
+
+def _statement_section(statement: Statement, document: Document) -> str:
+    state = standing(statement, document)
+    details = [date_said(statement), manner(statement), *([state] if state != "current" else [])]
+    return (
+        f"### {escape(attribution(statement))}\n\n{', '.join(details)} ({statement.id}):\n\n"
+        f"{_attributed(statement, document)}"
+    )
+
+
+def passage_notes(document: Document, start: int, end: int, marked: Sequence[Span]) -> str:
+    """Returns the passage ``text[start:end]`` as a block quote, the marked words in bold."""
+    parts = []
+    at = start
+    for span in sorted(marked, key=lambda span: span.start):
+        if at <= span.start and span.end <= end:
+            parts += [_escape_lines(document.text[at : span.start]), _bold(span.text)]
+            at = span.end
+    parts.append(_escape_lines(document.text[at:end]))
+    lines = [line.strip() for line in "".join(parts).split("\n") if line.strip()]
+    return "\n>\n".join(f"> {line}" for line in lines) + "\n"
+
+
+def _escape_lines(text: str) -> str:
+    """Escapes each line by itself and keeps the white space at its ends, which joins it to bold words."""
+    escaped = []
+    for line in visible(text).split("\n"):
+        before = line[: len(line) - len(line.lstrip())] if line.strip() else " "
+        after = line[len(line.rstrip()) :] if line.strip() else ""
+        escaped.append(before + escape(line) + after)
+    return "\n".join(escaped)
+
+
+def _bold(text: str) -> str:
+    return "\n".join(f"**{escape(line)}**" if line.strip() else "" for line in visible(text).split("\n"))
+
+
+def judgement_notes(label: str, a: str, b: str, judgement: Judgement) -> str:
+    """Returns one judged pair: both texts, the label and the reason."""
+    kind = f" ({judgement.kind.value})" if judgement.kind else ""
+    head = f"{judgement.label.value}{kind}, score {judgement.score:.2f}"
+    why = escape(reason(judgement.signals))
+    return f"### {escape(label)}: {head}\n\n{quote(a)}\n\n{quote(b)}\n\n- why: {why}\n"
+
+
+def speaker_notes(speakers: Sequence[tuple[Speaker, int, int]]) -> str:
+    """Returns a table of speakers with the number of their statements and articles."""
+    if not speakers:
+        return f"{NO_SPEAKERS}\n"
+    rows = [
+        [
+            escape(s.name),
+            escape("; ".join(s.aliases)),
+            escape("; ".join(s.offices)),
+            str(said),
+            str(articles),
+            s.id,
+        ]
+        for s, said, articles in speakers
+    ]
+    return _grid(["speaker", "also written", "offices", "statements", "articles", "id"], rows)
+
+
+def source_notes(sources: Sequence[tuple[Document, int]]) -> str:
+    """Returns a table of articles with the number of statements in each."""
+    if not sources:
+        return f"{NO_SOURCES}\n"
+    rows = [
+        [
+            code(document.place).replace("|", r"\|"),
+            escape(document.title or ""),
+            escape(document.publisher or ""),
+            document.published or "",
+            str(said),
+            escape(condition(document)),
+            document.id,
+        ]
+        for document, said in sources
+    ]
+    return _grid(["place", "title", "outlet", "published", "statements", "state", "id"], rows)
+
+
+def condition(document: Document) -> str:
+    """Returns what sets the article apart: removed, superseded, a copy, not English; or nothing."""
+    if document.removed:
+        return "removed"
+    if document.superseded_by:
+        return f"superseded by {document.superseded_by}"
+    if document.copy_of:
+        return f"copy of {document.copy_of}"
+    return "" if document.analysed else f"not analysed ({document.language})"
+
+
+def _grid(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join("| " + " | ".join(line) + " |\n" for line in lines)

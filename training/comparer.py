@@ -1,0 +1,286 @@
+"""Trains the inference model of the comparer and writes ``weights/comparer.onnx``.
+
+    python -m training.comparer train  --gold ../shared/gold --base MODEL_FOLDER --run runs/comparer
+    python -m training.comparer export --base MODEL_FOLDER --run runs/comparer
+
+A cross-encoder over ``[CLS] a [SEP] b [SEP]`` with three classes (contradiction, entailment, neutral).
+Corpora whose licence forbids commercial use (ANLI, SICK, IMPPRES) and corpora of one class only
+(wikifactcheck, msr_paraphrase) are left out; decode's contradictions are balanced with shuffled pairs.
+Statements of the attribution train part give pairs of one speaker (neutral, unless they occur in the
+pairs the comparer is measured on) and, by changing one word, pairs that differ in one respect.
+"""
+
+import argparse
+import collections
+import gzip
+import json
+import random
+import re
+import time
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+from transformers import AutoModel
+
+from claimtrack.inference import CLS, SEP, load_word_pieces
+
+LABELS = ("contradiction", "entailment", "neutral")
+LONGEST = 60
+"""Word pieces of one side."""
+SEED = 20261121
+SHARES = {
+    "mnli": 44000, "snli": 5000, "counterfactual_nli": 8200, "fever": 3900, "fool_me_twice": 1300,
+    "climate_fever": 3000, "covidfact": 3500, "negation_scope": 4000, "conjnli": 3000,
+    "negation_nli": 1400, "rte2_negated": 200, "chatprotect": 2500, "emergent": 1200, "decode": 4500,
+}  # fmt: skip
+REPEATED = {"emergent": 3, "negation_nli": 2, "rte2_negated": 4}
+
+
+class Comparer(nn.Module):
+    """Encoder and the three class scores of each pair."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__()
+        self.encoder = AutoModel.from_pretrained(base, add_pooling_layer=False)
+        width = self.encoder.config.hidden_size
+        self.dropout = nn.Dropout(0.1)
+        self.dense = nn.Linear(2 * width, width)
+        self.classes = nn.Linear(width, len(LABELS))
+
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        mask = (ids != 0).long()
+        ends = (ids == SEP).long()
+        sides = (torch.cumsum(ends, 1) - ends).clamp(max=1) * mask
+        hidden = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=sides).last_hidden_state
+        weights = mask.unsqueeze(-1).to(hidden.dtype)
+        mean = (hidden * weights).sum(1) / weights.sum(1)
+        pooled = torch.tanh(self.dense(self.dropout(torch.cat([hidden[:, 0], mean], dim=-1))))
+        return self.classes(self.dropout(pooled))
+
+
+def encode(a: str, b: str) -> list[int]:
+    pieces = load_word_pieces()
+    return [CLS, *pieces.encode(a).ids[:LONGEST], SEP, *pieces.encode(b).ids[:LONGEST], SEP]
+
+
+# ---------------------------------------------------------------------- data
+
+
+def load_corpora(folder: Path, rng: random.Random) -> list[tuple[str, str, str]]:
+    pairs = []
+    for name, most in SHARES.items():
+        with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            rows = [json.loads(line) for line in lines]
+        rng.shuffle(rows)
+        chosen = [(r["a"], r["b"], r["label"]) for r in rows[:most]]
+        if name == "decode":
+            shuffled = [b for _, b, _ in chosen]
+            rng.shuffle(shuffled)
+            chosen += [(a, b, "neutral") for (a, _, _), b in zip(chosen, shuffled, strict=True)]
+        pairs += chosen * REPEATED.get(name, 1)
+    return pairs
+
+
+def load_statements(gold: Path) -> dict[str, list[str]]:
+    """Statements by speaker, without any that occurs in the pairs for measuring."""
+    measured = set()
+    for line in (gold / "conflicts/campaign-dev.jsonl").open(encoding="utf-8"):
+        pair = json.loads(line)
+        for side in (pair["a"], pair["b"]):
+            measured |= {(side["doc"], start) for start, _ in side["spans"]}
+    extra = {json.loads(x)["doc"] for x in (gold / "attribution/polnear-extra-dev/gold.jsonl").open()}
+    folder = gold / "attribution/polnear-train"
+    by_speaker = collections.defaultdict(list)
+    for line in (folder / "gold.jsonl").open(encoding="utf-8"):
+        record = json.loads(line)
+        if record["doc"] in extra:
+            continue
+        with (folder / "docs" / record["doc"]).open(encoding="utf-8", newline="") as file:
+            text = file.read()
+        for s in record["statements"]:
+            if s["speech"] and not any((record["doc"], a) in measured for a, _ in s["content"]):
+                said = " ".join(text[a:b] for a, b in s["content"])
+                if len(said.split()) >= 4:
+                    by_speaker[s["speaker"] or "-"].append(said)
+    return by_speaker
+
+
+WORD = re.compile(r"[a-z]{4,}")
+
+
+def near_pairs(by_speaker: dict[str, list[str]], count: int, rng: random.Random) -> list[tuple[str, str, str]]:
+    """Pairs of one speaker that share rare words: in the news nearly none of them conflict."""
+    df = collections.Counter(w for s in by_speaker.values() for t in s for w in set(WORD.findall(t.lower())))
+    found = []
+    for speaker, texts in sorted(by_speaker.items()):
+        if speaker == "-":
+            continue
+        index = collections.defaultdict(list)
+        for text in texts:
+            for word in set(WORD.findall(text.lower())):
+                if df[word] <= 150:
+                    index[word].append(text)
+        for same in index.values():
+            for _ in range(min(15, len(same))):
+                a, b = rng.choice(same), rng.choice(same)
+                if a != b:
+                    found.append((a, b, "neutral"))
+    rng.shuffle(found)
+    return found[:count]
+
+
+AUXILIARY = re.compile(r"\b(is|are|was|were|will|would|has|have|had|can|could|should|did|does|do)\b(?! (?:not|n['’]t|never))")
+NEGATED = re.compile(r"\b(is|are|was|were|will|would|has|have|had|could|should|did|does|do)(?: not|n['’]t|n’t)\b")
+NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})*(?:\.\d+)?(?![\w,])")
+PLACES = ("India", "Pakistan", "China", "Russia", "Iran", "Iraq", "Syria", "Mexico", "Germany", "France", "Kabul",
+          "London", "Karachi", "Islamabad", "New York", "Florida", "Ohio", "Texas", "Moscow", "Beijing", "Dhaka", "Delhi")  # fmt: skip
+PLACE = re.compile(r"\b(?:" + "|".join(PLACES) + r")\b")
+OPPOSITE = {"support": "oppose", "supports": "opposes", "increase": "decrease", "raise": "lower", "more": "fewer",
+            "always": "never", "safe": "dangerous", "best": "worst", "good": "bad", "strong": "weak", "true": "false",
+            "before": "after", "win": "lose", "won": "lost", "reliable": "unreliable", "legal": "illegal", "up": "down",
+            "all": "none", "open": "closed", "right": "wrong", "love": "hate", "guilty": "innocent", "begin": "end",
+            "rise": "fall", "rose": "fell", "higher": "lower", "accept": "reject", "accepted": "rejected"}  # fmt: skip
+OPPOSITE |= {v: k for k, v in OPPOSITE.items() if k not in ("all", "more")}
+OPPOSITE_WORD = re.compile(r"\b(?:" + "|".join(OPPOSITE) + r")\b")
+
+
+def changed(text: str, rng: random.Random) -> tuple[str, str] | None:
+    """Returns the text with one respect changed and the label of the pair; None where nothing fits."""
+    ways = []
+    if m := AUXILIARY.search(text):
+        ways.append((text[: m.end()] + rng.choice([" not", " never"]) + text[m.end() :], "contradiction"))
+    if m := NEGATED.search(text):
+        ways.append((text[: m.start()] + m[1] + text[m.end() :], "contradiction"))
+    if m := NUMBER.search(text):
+        value = float(m[0].replace(",", ""))
+        new = value * rng.choice([0.4, 0.6, 1.5, 2, 3]) + rng.choice([1, 2])
+        ways.append((text[: m.start()] + f"{new:,.0f}" + text[m.end() :], "contradiction"))
+    if m := PLACE.search(text):
+        other = rng.choice([p for p in PLACES if p != m[0]])
+        ways.append((text[: m.start()] + other + text[m.end() :], rng.choice(["contradiction", "neutral"])))
+    if m := OPPOSITE_WORD.search(text):
+        ways.append((text[: m.start()] + OPPOSITE[m[0]] + text[m.end() :], "contradiction"))
+    words = text.split()
+    if len(words) > 14:
+        cut = rng.randint(8, len(words) - 4)
+        ways.append((" ".join(words[:cut]), "entailment"))
+    if not ways or rng.random() < 0.15:
+        ways.append((text, "entailment"))
+    return rng.choice(ways)
+
+
+def own_pairs(gold: Path, rng: random.Random) -> list[tuple[str, str, str]]:
+    by_speaker = load_statements(gold)
+    pairs = near_pairs(by_speaker, 9000, rng)
+    texts = [t for s in sorted(by_speaker) for t in by_speaker[s] if len(t.split()) < 45]
+    rng.shuffle(texts)
+    for text in texts[:9000]:
+        if (made := changed(text, rng)) is not None:
+            pairs.append((text, *made) if rng.random() < 0.5 else (made[0], text, made[1]))
+    return [p for p in pairs if not (p[2] == "entailment" and len(p[0]) < len(p[1]))]
+
+
+# ------------------------------------------------------------------ training
+
+
+def batches(pairs, size: int, rng: random.Random):
+    encoded = [(encode(a, b), LABELS.index(label)) for a, b, label in pairs]
+    encoded.sort(key=lambda e: len(e[0]) + rng.random() * 6)
+    groups = [encoded[i : i + size] for i in range(0, len(encoded), size)]
+    rng.shuffle(groups)
+    return groups
+
+
+def train(args: argparse.Namespace) -> None:
+    torch.manual_seed(SEED)
+    torch.set_num_threads(args.threads)
+    gold = Path(args.gold)
+    rng = random.Random(SEED)
+    pairs = load_corpora(gold / "contradiction/train", rng) + own_pairs(gold, rng)
+    run = Path(args.run)
+    run.mkdir(parents=True, exist_ok=True)
+    model = Comparer(args.base)
+    for parameter in model.encoder.embeddings.parameters():
+        parameter.requires_grad = False
+    layers = model.encoder.encoder.layer
+    groups = [{"params": [*model.dense.parameters(), *model.classes.parameters()], "lr": args.rate}]
+    for depth, layer in enumerate(layers):
+        groups.append({"params": list(layer.parameters()), "lr": args.rate * 0.9 ** (len(layers) - 1 - depth)})
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    per_epoch = -(-len(pairs) // args.batch)
+    total = per_epoch * args.epochs
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min(s / 200, max(0.02, (total - s) / (total - 200)))
+    )
+    average = {k: v.clone() for k, v in model.state_dict().items()}
+    log = (run / "log.txt").open("a")
+    print(f"{len(pairs)} pairs {collections.Counter(p[2] for p in pairs)}, {total} steps, {vars(args)}", file=log, flush=True)
+    step, started, seen = 0, time.time(), []
+    for epoch in range(args.epochs):
+        rng = random.Random(SEED + epoch)
+        model.train()
+        for batch in batches(pairs, args.batch, rng):
+            longest = max(len(ids) for ids, _ in batch)
+            ids = torch.zeros(len(batch), longest, dtype=torch.long)
+            for row, (one, _) in enumerate(batch):
+                ids[row, : len(one)] = torch.tensor(one)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                scores = model(ids)
+            loss = F.cross_entropy(scores.float(), torch.tensor([y for _, y in batch]), label_smoothing=0.05)
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            optimizer.zero_grad()
+            seen.append(loss.item())
+            step += 1
+            keep = min(0.998, (1 + step) / (10 + step))
+            with torch.no_grad():
+                for name, value in model.state_dict().items():
+                    if value.is_floating_point():
+                        average[name].lerp_(value, 1 - keep)
+            if step % 100 == 0:
+                print(f"epoch {epoch} step {step}/{total} loss {sum(seen[-100:]) / 100:.4f} {time.time() - started:.0f} s",
+                      file=log, flush=True)
+            if step % 500 == 0 or step == total:
+                torch.save(average, run / "average.pt.new")
+                (run / "average.pt.new").rename(run / "average.pt")
+
+
+def export(args: argparse.Namespace) -> None:
+    """Writes the averaged weights as int8 ONNX, quantised per channel."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+
+    model = Comparer(args.base)
+    model.load_state_dict(torch.load(Path(args.run) / "average.pt"))
+    model.eval()
+    plain, ready = Path(args.run) / "comparer-fp32.onnx", Path(args.run) / "comparer-ready.onnx"
+    torch.onnx.export(
+        model, (torch.randint(1000, 2000, (2, 32)),), str(plain), input_names=["ids"],
+        output_names=["classes"], opset_version=17, dynamo=False,
+        dynamic_axes={"ids": {0: "pair", 1: "piece"}, "classes": {0: "pair"}},
+    )
+    quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
+    quantize_dynamic(str(ready), args.out, per_channel=True, weight_type=QuantType.QInt8)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("verb", choices=["train", "export"])
+    parser.add_argument("--gold", default="../shared/gold")
+    parser.add_argument("--base", required=True)
+    parser.add_argument("--run", default="runs/comparer")
+    parser.add_argument("--out", default="claimtrack/weights/comparer.onnx")
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--threads", type=int, default=2)
+    args = parser.parse_args()
+    {"train": train, "export": export}[args.verb](args)
+
+
+if __name__ == "__main__":
+    main()
