@@ -28,7 +28,9 @@ UrlOption = Annotated[str | None, typer.Option("--url", metavar="URL", help="Its
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands of this file to the program."""
-    command(app, "ingest", "claimtrack ingest seeds/", "claimtrack ingest story.txt --date 2025-09-27")(ingest)
+    command(app, "ingest", "claimtrack ingest seeds/", "claimtrack ingest story.txt --date 2025-09-27")(
+        ingest
+    )
     command(app, "extract", "claimtrack extract story.txt --format jsonl")(extract)
 
 
@@ -61,7 +63,13 @@ def ingest(
         else:
             with source.change() as change:
                 store, report = ingest(
-                    change.store, paths, metadata, session.settings, _standard_input(paths), again, report_place
+                    change.store,
+                    paths,
+                    metadata,
+                    session.settings,
+                    _standard_input(paths),
+                    again,
+                    report_place,
                 )
                 change.save(store)
     _tell(session, report, dry_run)
@@ -89,7 +97,9 @@ def _tell(session: Session, report: "IngestReport", dry_run: bool) -> None:
         session.say(f"warning: not in English, stored but not analysed: {place}")
     session.say(summary(report, dry_run))
     if not (report.added or report.known or report.changed or report.failed):
-        raise InputError("no articles found", "Name text, Markdown or HTML files, or a folder that holds some.")
+        raise InputError(
+            "no articles found", "Name text, Markdown or HTML files, or a folder that holds some."
+        )
     fail_for(report.failed)
 
 
@@ -138,7 +148,9 @@ def extract(
 
     failed, statements, documents = [], [], {}
     with working(session, "reading articles") as report_place:
-        for item in extract(paths, _metadata(date, publisher, title, url), session.settings, _standard_input(paths)):
+        for item in extract(
+            paths, _metadata(date, publisher, title, url), session.settings, _standard_input(paths)
+        ):
             if isinstance(item, Unread):
                 failed.append(item)
                 continue
@@ -147,5 +159,3 @@ def extract(
             statements.extend(item.statements)
     put_out(session, statement_result(statements, documents), form, output)
     fail_for(failed)
-
-

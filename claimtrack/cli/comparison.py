@@ -81,7 +81,9 @@ def compare(
             judged.append(_judge(session, item))
     put_out(session, judgement_result(judged, single=pairs is None), form, output)
     if bad:
-        raise InputError(f"{bad} of {bad + len(judged)} lines of {pairs} could not be read", "They are listed above.")
+        raise InputError(
+            f"{bad} of {bad + len(judged)} lines of {pairs} could not be read", "They are listed above."
+        )
 
 
 def _judge(session: Session, pair: Pair) -> JudgedPair:
@@ -101,7 +103,9 @@ def _read_pairs(name: str) -> Iterator[Pair | InputError]:
     try:
         raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
-        raise InputError(f"cannot read {name}: {error.strerror}", "Name a file of JSON Lines, or -.") from error
+        raise InputError(
+            f"cannot read {name}: {error.strerror}", "Name a file of JSON Lines, or -."
+        ) from error
     for number, line in enumerate(raw.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
         if line.strip():
             try:

@@ -111,7 +111,9 @@ def review(
     confirm: Annotated[bool, typer.Option("--confirm", help="The two do not fit.")] = False,
     dismiss: Annotated[bool, typer.Option("--dismiss", help="They do; never show the pair again.")] = False,
     unsure: Annotated[bool, typer.Option("--unsure", help="It stays open.")] = False,
-    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Why, for your colleagues.")] = None,
+    note: Annotated[
+        str | None, typer.Option("--note", metavar="TEXT", help="Why, for your colleagues.")
+    ] = None,
     by: ByOption = None,
 ) -> None:
     """Decide about a possible conflict; the decision outlives every later ingest."""
@@ -120,7 +122,9 @@ def review(
     from claimtrack.pipeline import find_item
 
     decided = [
-        name for name, wanted in (("confirmed", confirm), ("dismissed", dismiss), ("unsure", unsure)) if wanted
+        name
+        for name, wanted in (("confirmed", confirm), ("dismissed", dismiss), ("unsure", unsure))
+        if wanted
     ]
     if len(decided) != 1:
         raise typer.BadParameter("name one decision: --confirm, --dismiss or --unsure")

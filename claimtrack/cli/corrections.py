@@ -10,10 +10,10 @@ import typer
 
 from claimtrack.cli.options import ByOption, command
 from claimtrack.cli.session import Session
-from claimtrack.errors import StoreError
+from claimtrack.errors import NotFoundError, StoreError
 
 if TYPE_CHECKING:
-    from claimtrack.models import Action, LogEntry, Store
+    from claimtrack.models import Action, LogEntry, Statement, Store
 
 
 def add_to(app: typer.Typer) -> None:
@@ -35,6 +35,16 @@ class Correction:
 
         self.store = correct(self.store, action, subject, value, self._by, self._at)
 
+    def statement(self, item: str) -> "Statement":
+        """Returns the statement of that id or unique beginning of one; raises NotFoundError."""
+        from claimtrack.models import Statement
+        from claimtrack.pipeline import find_item
+
+        found = find_item(self.store, item)
+        if not isinstance(found, Statement):
+            raise NotFoundError(f"{item} is no statement", "`claimtrack statements` shows their ids.")
+        return found
+
     def undo(self) -> "LogEntry":
         """Takes back the last decision that still stands, and returns it."""
         from claimtrack.pipeline import undo_last
@@ -55,7 +65,9 @@ def correct_store(session: Session, by: str | None) -> Iterator[Correction]:
     """Gives the store to correct, alone; saves it unless something went wrong in between."""
     source = session.open_store()
     if not source.exists:
-        raise StoreError(f"there is no store at {session.store_path} yet", "Read articles first: claimtrack ingest PATH")
+        raise StoreError(
+            f"there is no store at {session.store_path} yet", "Read articles first: claimtrack ingest PATH"
+        )
     with source.change() as change:
         correction = Correction(change.store, by)
         yield correction

@@ -61,9 +61,7 @@ def judgement_result(pairs: "Sequence[JudgedPair]", single: bool) -> Result:
     )
 
 
-def speaker_result(
-    speakers: "Sequence[Speaker]", said: "Mapping[str, Sequence[Statement]]"
-) -> Result:
+def speaker_result(speakers: "Sequence[Speaker]", said: "Mapping[str, Sequence[Statement]]") -> Result:
     """Returns speakers with the number of their statements in all forms; ``said`` is by speaker id."""
     from claimtrack.cli import render
     from claimtrack.notes import markdown, tables

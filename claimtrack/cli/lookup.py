@@ -18,7 +18,8 @@ def add_to(app: typer.Typer) -> None:
 def show(
     session: Session,
     item: Annotated[
-        str, typer.Argument(metavar="ID", help="Of a statement, conflict or article; its first digits will do.")
+        str,
+        typer.Argument(metavar="ID", help="Of a statement, conflict or article; its first digits will do."),
     ],
     form: FormOption = None,
     output: OutputOption = None,
@@ -40,3 +41,7 @@ def show(
         count = sum(statement.document_id == found.id for statement in store.statements)
         result = source_result([(found, count)])
     put_out(session, result, form, output)
+
+
+def status(session: Session, form: FormOption = None, output: OutputOption = None) -> None:
+    """Say what the store holds and what needs a look."""

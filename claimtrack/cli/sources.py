@@ -23,7 +23,9 @@ def add_to(app: typer.Typer) -> None:
     """Adds the commands of this file to the program."""
     part = group(help="List articles; correct or remove them.")
     listing(part, "claimtrack sources")(list_sources)
-    command(part, "set", "claimtrack sources set doc-9f2c61d0a4b7 --date 2025-09-27 --publisher Dawn")(set_source)
+    command(part, "set", "claimtrack sources set doc-9f2c61d0a4b7 --date 2025-09-27 --publisher Dawn")(
+        set_source
+    )
     command(part, "remove", "claimtrack sources remove doc-9f2c61d0a4b7")(remove)
     app.add_typer(part, name="sources")
 

@@ -21,9 +21,7 @@ from claimtrack.cli.options import (
 from claimtrack.cli.output import put_out
 from claimtrack.cli.session import Session
 
-StatementId = Annotated[
-    str, typer.Argument(metavar="ID", help="A statement's id; its first digits will do.")
-]
+StatementId = Annotated[str, typer.Argument(metavar="ID", help="A statement's id; its first digits will do.")]
 
 
 def add_to(app: typer.Typer) -> None:

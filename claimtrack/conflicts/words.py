@@ -20,7 +20,7 @@ NAME_WEIGHT = 1.2
 """Weight of a name: rarer than an ordinary word, but two matters of one person share it too."""
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|\d[\d,]*(?:\.\d+)?(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*['’]?(?<=[^\W_])|[$€£¥₹₦%]"
+    r"(?:[A-Z]\.){2,}|\d[\d,]*(?:\.\d+)?(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*|[$€£¥₹₦%]"
 )
 _CAPITALISED_SHARE = 0.6
 """Share of capitalised words from which a text is a headline in title case: capitals then name nobody."""
@@ -65,7 +65,7 @@ def _forms(raw: str) -> tuple[str, str]:
     """Returns the folded form without a possessive, and its stem; "US" is no pronoun."""
     folded = "u.s." if raw == "US" else fold(raw)
     for ending in ("'s", "'"):
-        if folded.endswith(ending) and len(folded) > len(ending) + 1 and folded not in forms("function_words", "function"):
+        if folded.endswith(ending) and len(folded) > len(ending) + 1 and folded not in forms("word_weights", "function"):
             folded = folded[: -len(ending)]
     return folded, stem(folded)
 
@@ -114,7 +114,7 @@ def _word(chunk: list[Token], key: str, headline: bool, first: bool, following: 
 
 
 def _is_content(text: str) -> bool:
-    return text not in forms("function_words", "function") and not text.endswith("n't") and text not in "$€£¥₹₦%"
+    return text not in forms("word_weights", "function") and not text.endswith("n't") and text not in "$€£¥₹₦%"
 
 
 def _is_headline(tokens: list[Token]) -> bool:
@@ -124,7 +124,7 @@ def _is_headline(tokens: list[Token]) -> bool:
 
 @cache
 def _common() -> frozenset[str]:
-    return frozenset(stem(word) for word in forms("function_words", "common"))
+    return frozenset(stem(word) for word in forms("word_weights", "common"))
 
 
 @cache

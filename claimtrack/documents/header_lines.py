@@ -73,6 +73,8 @@ def line_facts(text: str, place: Place) -> list[Fact]:
     field, colon, value = meaning(match[1]), bool(match[2].strip()), match[3]
     if field is None or not (colon or field in ("published", "updated", "author")):
         return []
+    if field == "publisher" and not (_NAMES.fullmatch(value) or _ADDRESS.match(value)):
+        return []
     return [fact._replace(start=start, end=end) for fact in labelled_facts(field, value, "date line")]
 
 
@@ -85,8 +87,6 @@ def labelled_facts(field: str, value: str, basis: str) -> list[Fact]:
         return [Fact("url", address[0], basis, 0, 0)] if address else []
     if field == "author":
         return list(_byline(value))
-    if field == "publisher" and not _NAMES.fullmatch(value):
-        return []
     return [Fact(field, value, basis, 0, 0)]
 
 

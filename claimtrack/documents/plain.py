@@ -39,9 +39,13 @@ def _facts(text: str) -> tuple[list[Fact], int, list[tuple[int, int]]]:
     start = matter.end() if matter and facts else 0
     lines = [(start + left, start + right) for left, right in paragraph_spans(text[start:])]
     facts.extend(find_facts(text, lines))
-    taken = {(fact.start, fact.end) for fact in facts}
-    openings = {fact.start: fact.end for fact in facts if fact.end > fact.start}
-    prose = [(_after(text, openings.get(left, left), right), right) for left, right in lines if (left, right) not in taken]
+    taken = {(fact.start, fact.end) for fact in facts if fact.end > fact.start}
+    opened = dict(taken)
+    prose = [
+        (_after(text, opened.get(left, left), right), right)
+        for left, right in lines
+        if (left, right) not in taken
+    ]
     return facts, start, prose
 
 
@@ -74,12 +78,8 @@ def _header(facts: Sequence[Fact], title: str | None, junk: Iterable[Junk]) -> H
         url=first["url"].value if "url" in first else None,
         published=published.value if published else None,
         published_basis=published.basis if published else None,
-        junk=tuple(sorted(set_apart(junk), key=lambda place: place.start)),
+        junk=tuple(junk),
     )
-
-
-def set_apart(junk: Iterable[Junk]) -> set[Junk]:
-    return set(junk)
 
 
 def _junk(facts: Sequence[Fact], matter_end: int) -> list[Junk]:

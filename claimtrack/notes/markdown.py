@@ -7,7 +7,7 @@ no tag of a note-taking program comes out of it.
 import re
 from collections.abc import Mapping, Sequence
 
-from claimtrack.models import Conflict, Document, Judgement, Span, Speaker, Statement
+from claimtrack.models import Conflict, Document, Judgement, Speaker, Statement
 from claimtrack.notes.phrases import (
     attribution,
     characters,
@@ -25,6 +25,7 @@ from claimtrack.notes.phrases import (
     verdict,
     visible,
 )
+from claimtrack.text import context_span
 
 _INLINE = re.compile(r"[\\`*_\[\]|~#$^=]|:(?=//)|(?<=www)\.|%(?=%)|(?<=%)%|(?<=\w)@(?=\w)|&(?=#?\w+;)|[<>]")
 _LINE_START = re.compile(r"^(?:([-+])(?=\s|$|[-+])|(\d{1,9})([.)])(?=\s|$))")
@@ -124,14 +125,13 @@ def _statement_section(statement: Statement, document: Document) -> str:
     )
 
 
-def passage_notes(document: Document, start: int, end: int, marked: Sequence[Span]) -> str:
-    """Returns the passage ``text[start:end]`` as a block quote, the marked words in bold."""
+def paragraph_notes(statement: Statement, document: Document) -> str:
+    """Returns the paragraph around a statement as a block quote, the statement's words in bold."""
+    at, end = context_span(document.text, statement.content[0].start, statement.content[-1].end)
     parts = []
-    at = start
-    for span in sorted(marked, key=lambda span: span.start):
-        if at <= span.start and span.end <= end:
-            parts += [_escape_lines(document.text[at : span.start]), _bold(span.text)]
-            at = span.end
+    for span in statement.content:
+        parts += [_escape_lines(document.text[at : span.start]), _bold(span.text)]
+        at = span.end
     parts.append(_escape_lines(document.text[at:end]))
     lines = [line.strip() for line in "".join(parts).split("\n") if line.strip()]
     return "\n>\n".join(f"> {line}" for line in lines) + "\n"
