@@ -6,6 +6,7 @@ stop inside it ends no sentence of the article. All functions take time linear i
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -57,9 +58,9 @@ def quotation_spans(text: str, start: int = 0, end: int | None = None) -> list[Q
     stop = len(text) if end is None else end
     found: list[Quotation] = []
     paragraphs = paragraph_spans(text[start:stop])
-    following = [text[start + left] for left, _ in paragraphs[1:]] + [""]
-    for (left, right), after in zip(paragraphs, following, strict=True):
-        found.extend(_paragraph_quotations(text, start + left, start + right, after in "‘'" and after != ""))
+    for number, (left, right) in enumerate(paragraphs):
+        goes_on = number + 1 < len(paragraphs) and text[start + paragraphs[number + 1][0]] in SINGLE_MARKS
+        found.extend(_paragraph_quotations(text, start + left, start + right, goes_on))
     return found
 
 
@@ -136,10 +137,9 @@ def _single_closers(text: str, start: int, end: int) -> list[int]:
 
 def _single_close(text: str, at: int, end: int, closers: list[int]) -> int | None:
     """Returns the closing mark: the first that is no plural possessive, else the last possible."""
-    from bisect import bisect_right
-
     last = None
-    for i in closers[bisect_right(closers, at) :]:
+    for which in range(bisect_right(closers, at), len(closers)):
+        i = closers[which]
         between = text[at + 1 : i] if last is None else ""
         if last is None and not between.strip():
             return None

@@ -141,7 +141,7 @@ def extract(
     form: FormOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Show the statements in articles without storing anything."""
+    """Show the statements in articles; store nothing."""
     from claimtrack.cli.listings import statement_result
     from claimtrack.documents.reading import Unread
     from claimtrack.pipeline import extract

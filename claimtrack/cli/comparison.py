@@ -60,7 +60,7 @@ def compare(
     form: FormOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Judge whether two sentences of one speaker may conflict.
+    """Judge whether two sentences may conflict.
 
     In a file of pairs, a side is a string or an object with "text" and, where known, "cue", "date",
     "publisher" and "context". A line that cannot be read is reported; the others are judged.

@@ -71,7 +71,7 @@ def contradictions(
     form: FormOption = None,
     output: OutputOption = None,
 ) -> None:  # fmt: skip
-    """Show where a speaker's statements may not both hold, best first.
+    """Show statements of one speaker that may not fit.
 
     Every pair is a possible conflict, unreviewed, until a named person has reviewed it.
     """
@@ -116,7 +116,10 @@ def review(
     ] = None,
     by: ByOption = None,
 ) -> None:
-    """Decide about a possible conflict; the decision outlives every later ingest."""
+    """Decide about a possible conflict.
+
+    The decision is remembered across every later ingest.
+    """
     from claimtrack.errors import NotFoundError
     from claimtrack.models import Action, Conflict
     from claimtrack.pipeline import find_item

@@ -75,7 +75,7 @@ def correct_store(session: Session, by: str | None) -> Iterator[Correction]:
 
 
 def undo(session: Session, by: ByOption = None) -> None:
-    """Take back the last decision: a review, a correction, a merge."""
+    """Take back the last review or correction."""
     with correct_store(session, by) as correction:
         undone = correction.undo()
     values = ", ".join(f"{key}: {value}" for key, value in undone.value.items() if value)

@@ -24,7 +24,7 @@ def show(
     form: FormOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Show a statement or conflict with the paragraph around it, or an article."""
+    """Show one item with the paragraph around it."""
     from claimtrack.cli.listings import conflict_view, source_result, statement_view
     from claimtrack.models import Conflict, Statement
     from claimtrack.pipeline import find_item

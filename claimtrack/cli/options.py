@@ -13,6 +13,7 @@ from typing import Annotated, Any, Concatenate, Literal, ParamSpec
 
 import typer
 
+from claimtrack.cli.help import PlainCommand, examples
 from claimtrack.cli.session import Session
 
 P = ParamSpec("P")
@@ -98,23 +99,18 @@ def with_session(body: Callable[..., None], *, is_group: bool = False) -> Callab
     return run
 
 
-def examples(*lines: str) -> str:
-    """Returns the end of a help page: real command lines that a reader can copy."""
-    return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
-
-
 def command(app: typer.Typer, name: str, *example: str) -> Callable[[Body[P]], Body[P]]:
     """Registers a function as the command ``name``."""
 
     def register(body: Body[P]) -> Body[P]:
-        app.command(name, epilog=examples(*example))(with_session(body))
+        app.command(name, cls=PlainCommand, epilog=examples(*example))(with_session(body))
         return body
 
     return register
 
 
-def listing(app: typer.Typer, name: str, *example: str) -> Callable[[Body[P]], Body[P]]:
-    """Registers a function as what the group ``name`` does where no subcommand is named."""
+def listing(app: typer.Typer, *example: str) -> Callable[[Body[P]], Body[P]]:
+    """Registers a function as what a group of commands does where none of them is named."""
 
     def register(body: Body[P]) -> Body[P]:
         run = with_session(body, is_group=True)
@@ -124,4 +120,4 @@ def listing(app: typer.Typer, name: str, *example: str) -> Callable[[Body[P]], B
     return register
 
 
-group = partial(typer.Typer, rich_markup_mode=None, add_completion=False)
+group = partial(typer.Typer, rich_markup_mode=None, subcommand_metavar="[COMMAND]")

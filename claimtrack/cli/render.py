@@ -102,11 +102,15 @@ def _quotation(statement: Statement, document: Document, opposed: Sequence[Span]
     how = ", ".join(part for part in (manner(statement), cue_words(statement)) if part)
     lines = [how, headline(document), outlet(document)]
     return [
-        Padding(words, (0, 0, 0, 3)),
-        *(Padding(Text(line, FAINT), (0, 0, 0, 3)) for line in lines),
-        Padding(Text(file_place(document, statement.content[0]), FAINT, overflow="fold"), (0, 0, 0, 3)),
-        Padding(Text(statement.id, ID), (0, 0, 0, 3)),
+        _indented(words),
+        *(_indented(Text(line, FAINT)) for line in lines),
+        _indented(Text(file_place(document, statement.content[0]), FAINT, overflow="fold")),
+        _indented(Text(statement.id, ID)),
     ]
+
+
+def _indented(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, 3), expand=False)
 
 
 def statement_list(statements: Sequence[Statement], documents: Documents) -> RenderableType:
@@ -134,7 +138,7 @@ def statement_passage(statement: Statement, document: Document, opposed: Sequenc
     return Group(
         _statement_head(statement, document),
         *_quotation(statement, document, opposed),
-        Padding(Text(readings, FAINT), (0, 0, 0, 3)),
+        _indented(Text(readings, FAINT)),
         Text(),
         _paragraph(statement, document, opposed),
     )
@@ -190,7 +194,7 @@ def _marked(text: str, spans: Sequence[Span]) -> RenderableType:
     words = Text(visible(text))
     for span in spans:
         words.stylize(OPPOSED, span.start, span.end)
-    return Padding(words, (0, 0, 0, 3))
+    return _indented(words)
 
 
 def speaker_table(speakers: Sequence[tuple[Speaker, int, int]]) -> RenderableType:
@@ -220,7 +224,7 @@ def source_list(sources: Sequence[tuple[Document, int]]) -> RenderableType:
         parts += [
             Text(one_line(document.place), NAME, overflow="fold"),
             *(
-                Padding(line, (0, 0, 0, 3))
+                _indented(line)
                 for line in (
                     Text(headline(document)),
                     Text(f"{outlet(document)}; " + "; ".join(part for part in told if part), FAINT),

@@ -78,7 +78,10 @@ def list_statements(
 
 
 def reject(session: Session, item: StatementId, by: ByOption = None) -> None:
-    """Mark a statement as wrongly read: it is neither listed nor compared any more."""
+    """Mark a statement as wrongly read.
+
+    It is neither listed nor compared any more.
+    """
     from claimtrack.models import Action
 
     with correct_store(session, by) as correction:

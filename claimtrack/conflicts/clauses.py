@@ -11,7 +11,7 @@ from claimtrack.conflicts.words import Word
 _SENTENCE_GAP = re.compile(r"[.?!…]+[\"'”’»)\]]*(?:\s|$)|\n|[,;]?[\"”’'»]+\s+[\"“‘«]")
 """End of a sentence, or the place where a cue stood between two pieces of a quotation."""
 
-_CLAUSE_GAP = re.compile(r"[;:—–]| - | -- |\(|\)|…")
+_CLAUSE_GAP = re.compile(r"[;:—–]| - | -- |…")
 
 _LONGEST = 40
 """Words; a longer run without a boundary is cut, so that no clause makes the work quadratic."""
@@ -29,30 +29,27 @@ class Stretch:
 
 def cut_clauses(text: str, words: list[Word]) -> list[Stretch]:
     """Returns the clauses in order; sentences end at full stops, clauses also at conjunctions."""
-    stretches: list[Stretch] = []
+    cuts: list[tuple[int, int, int]] = []
+    asked: set[int] = set()
     sentence = start = 0
     for at in range(1, len(words) + 1):
         gap = text[words[at - 1].end : words[at].start] if at < len(words) else text[words[-1].end :]
         ends = at == len(words) or _ends_sentence(words, at, gap)
         if ends or at - start >= _LONGEST or _CLAUSE_GAP.search(gap) or _opens(words, at, gap):
-            stretches.append(_stretch(words[start:at], sentence))
+            cuts.append((start, at, sentence))
             start = at
         if ends:
             if "?" in gap:
-                stretches = [_asked(s) if s.sentence == sentence else s for s in stretches[-20:]]
+                asked.add(sentence)
             sentence += 1
-    return stretches
+    return [_stretch(words[left:right], number, number in asked) for left, right, number in cuts]
 
 
-def _stretch(words: list[Word], sentence: int) -> Stretch:
+def _stretch(words: list[Word], sentence: int, question: bool) -> Stretch:
     opener = words[0].text if words[0].text in forms("clauses", "openers", "after_comma") else ""
     if opener in ("and", "but", "so", "yet") and len(words) > 1 and words[1].text in ("if", "unless"):
         opener = words[1].text
-    return Stretch(tuple(words), sentence, opener, False)
-
-
-def _asked(stretch: Stretch) -> Stretch:
-    return Stretch(stretch.words, stretch.sentence, stretch.opener, True)
+    return Stretch(tuple(words), sentence, opener, question)
 
 
 def _ends_sentence(words: list[Word], at: int, gap: str) -> bool:

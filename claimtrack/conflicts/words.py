@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from claimtrack.conflicts.lexical import PhraseBook, forms, variants
+from claimtrack.conflicts.lexical import PhraseBook, forms, values, variants
 from claimtrack.conflicts.stems import stem
 from claimtrack.text import fold
 
@@ -19,8 +19,14 @@ COMMON_WEIGHT = 0.4
 NAME_WEIGHT = 1.2
 """Weight of a name: rarer than an ordinary word, but two matters of one person share it too."""
 
+NUMBER_WEIGHT = 0.3
+"""Weight of digits: what they count says what a statement is about, and signals read the figures."""
+
+_SHORTEST = 4
+"""Letters of a stem that keep a final vowel."""
+
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|\d[\d,]*(?:\.\d+)?(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*|[$€£¥₹₦%]"
+    r"(?:[A-Z]\.){2,}|\d+(?:,\d{2,3})*(?:\.\d+)?(?:[A-Za-z]{1,2}\b|(?![^\W_]))|[^\W_]+(?:['’][^\W_]+)*|[$€£¥₹₦%]"
 )
 _CAPITALISED_SHARE = 0.6
 """Share of capitalised words from which a text is a headline in title case: capitals then name nobody."""
@@ -105,12 +111,19 @@ def _word(chunk: list[Token], key: str, headline: bool, first: bool, following: 
     is_name = content and (capital or key.startswith("@"))
     if not content:
         weight = 0.0
+    elif token.text[0].isdigit() or token.text in values("quantities", "multipliers"):
+        weight = NUMBER_WEIGHT
     elif is_name:
         weight = NAME_WEIGHT
     else:
         weight = COMMON_WEIGHT if not key and token.stem in _common() else 1.0
-    key = key if key and content else (base if content else "")
+    key = key if key and content else (_short(base) if content else "")
     return Word(text, base, key, token.start, chunk[-1].end, weight, is_name)
+
+
+def _short(base: str) -> str:
+    """Returns the stem without the ending that parts "qualify" from "qualification"."""
+    return base.rstrip("ie") if len(base) > _SHORTEST else base
 
 
 def _is_content(text: str) -> bool:

@@ -17,10 +17,22 @@ class Header(Value):
     url: str | None = None
     junk: tuple[Junk, ...] = ()
 
+    def or_else(self, other: "Header") -> "Header":
+        """Returns this header with what it lacks taken from another one; a date keeps its basis."""
+        dated = self if self.published else other
+        return Header(
+            title=self.title or other.title,
+            publisher=self.publisher or other.publisher,
+            author=self.author or other.author,
+            published=dated.published,
+            published_basis=dated.published_basis,
+            url=self.url or other.url,
+            junk=self.junk or other.junk,
+        )
+
 
 class Article(Value):
     """One article out of a file, before it becomes a ``Document``."""
 
     text: str
     header: Header = Header()
-    remark: str | None = None

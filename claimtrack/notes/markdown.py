@@ -70,7 +70,7 @@ def _where(statement: Statement, document: Document) -> list[str]:
     cue = cue_words(statement)
     place = [code(file_place(document, first)), characters(statement.content)]
     return [
-        f"{escape(headline(document))}, {escape(outlet(document))}",
+        f"*{escape(headline(document))}*, {escape(outlet(document))}",
         ", ".join(place) + (f"; {escape(cue)}" if cue else ""),
         *([f"<{document.url}>"] if document.url and _WEB_ADDRESS.fullmatch(document.url) else []),
         f"article {document.id}, SHA-256 {document.sha256}",

@@ -85,7 +85,7 @@ def date_said(statement: Statement) -> str:
 
 def headline(document: Document) -> str:
     """Returns the article's title, or what can be said in its stead."""
-    return f"“{one_line(document.title)}”" if document.title else "no title"
+    return one_line(document.title) if document.title else "no title"
 
 
 def outlet(document: Document) -> str:

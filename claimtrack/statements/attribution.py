@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from claimtrack.models import Document, Kind, Span, Statement
 from claimtrack.statements.dates import date_said
-from claimtrack.statements.drafts import Draft, Place
+from claimtrack.statements.drafts import Draft, Place, united, whole_words
 from claimtrack.statements.embedded import find_embedded
 from claimtrack.statements.linking import drop_strays, go_on_over_paragraphs, join_floating
 from claimtrack.statements.outlets import outlets_named
@@ -44,7 +44,7 @@ def find_drafts(text: str, quotations: Sequence[Quotation]) -> list[Draft]:
     turns = find_turns(text)
     prose = _blanked(text, [(t.label[0], t.contents[-1][1]) for t in turns])
     tagged = [
-        _draft_of(attribution)
+        _draft_of(text, attribution)
         for attribution in tag_attributions(prose)
         if _is_speech(attribution)
     ]
@@ -74,13 +74,13 @@ def _is_speech(attribution: Attribution) -> bool:
     return speech >= SPEECH * total
 
 
-def _draft_of(attribution: Attribution) -> Draft:
+def _draft_of(text: str, attribution: Attribution) -> Draft:
     contents = attribution.contents
     cue, source = attribution.cue, attribution.source
     return Draft(
-        tuple((c.start, c.end) for c in contents),
-        (cue.start, cue.end) if cue else None,
-        (source.start, source.end) if source else None,
+        united(whole_words(text, (c.start, c.end)) for c in contents),
+        whole_words(text, (cue.start, cue.end)) if cue else None,
+        whole_words(text, (source.start, source.end)) if source else None,
         min(c.probability for c in contents),
     )
 

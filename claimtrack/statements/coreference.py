@@ -8,13 +8,14 @@ gender; where two are about equally salient it stays unresolved.
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from claimtrack.lexicon import any_of, load_lexicon
 from claimtrack.statements.names import Name
-from claimtrack.statements.people import Cast
+from claimtrack.statements.offices import Description
+from claimtrack.statements.people import Cast, Party
 from claimtrack.text import paragraph_spans, quotation_spans, sentence_spans
 
 
@@ -180,6 +181,15 @@ class Discourse:
             return None
         return scored[0][1]
 
+    def described(self, description: Description | None, at: int) -> int | None:
+        """Returns the person a definite description at an offset stands for."""
+        if description is None:
+            return None
+        fits = [p for p, party in enumerate(self._cast.parties) if party.person and _fits(description, party)]
+        if len(fits) == 1:
+            return fits[0]
+        return None
+
     def _barred(self, event: _Event) -> set[int]:
         """Returns who a pronoun cannot be: whoever is named in what "he" is quoted as saying."""
         speech = self._sources.get(event.start)
@@ -192,6 +202,14 @@ class Discourse:
         }
 
 
+def _fits(description: Description, party: Party) -> bool:
+    heads = {d.head for d in party.descriptions}
+    if description.head not in heads:
+        return False
+    known = {m for d in party.descriptions for m in (*d.modifiers, d.head)}
+    return all(m in known for m in description.modifiers)
+
+
 @cache
 def _third_person() -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(load_lexicon('pronouns').forms('male', 'female'))}\b", re.IGNORECASE)
@@ -200,8 +218,3 @@ def _third_person() -> re.Pattern[str]:
 @cache
 def _prepositions() -> frozenset[str]:
     return load_lexicon("function_words").forms("preposition")
-
-
-def speeches_by_start(speeches: Sequence[Speech]) -> Mapping[int, Speech]:
-    """Returns the speeches by the offset at which their source begins."""
-    return {s.source[0]: s for s in speeches if s.source}

@@ -46,3 +46,13 @@ def trimmed(text: str, place: Place, characters: str) -> Place:
     while end > start and (text[end - 1].isspace() or text[end - 1] in characters):
         end -= 1
     return start, end
+
+
+def whole_words(text: str, place: Place) -> Place:
+    """Returns the place with words that it cuts taken in whole; the tagger sees pieces of words."""
+    start, end = place
+    while 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while 0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end

@@ -94,7 +94,7 @@ def _is_initial(text: str, at: int) -> bool:
         return True
     if text[before] == ".":
         return not _abbreviates(text, before)
-    return text[before] in _OPENS or (text[before] == "-" and before < at - 1) or text[before] in "”’" and False
+    return text[before] in _OPENS or (text[before] == "-" and before < at - 1)
 
 
 def _abbreviates(text: str, at: int) -> bool:
@@ -195,7 +195,7 @@ def _name_of(text: str, run: list[Word], loose: bool, quoted: bool, lower_words:
         rest = rest[:-1]
     while rest and rest[0].lower in _forms("function_words", "calendar"):
         rest = rest[1:]
-    if not rest or (len(rest) == 1 and len(rest[0].text) < 2):
+    if not rest or (len(rest) == 1 and len(rest[0].text) < 2) or _is_office(rest, titles):
         return None
     before = _lower_words_before(text, run[0].start) if not run[0].initial else ()
     person, gender = _classify(rest, titles, definite)
@@ -204,6 +204,14 @@ def _name_of(text: str, run: list[Word], loose: bool, quoted: bool, lower_words:
         rest[0].start, rest[-1].end, tuple(w.text for w in rest), titles, before, person, gender,
         rest[-1].possessive, quoted, loose or (opener and len(rest) == 1 and not titles), definite,
     )  # fmt: skip
+
+
+def _is_office(rest: Sequence[Word], titles: tuple[str, ...]) -> bool:
+    """Is it an office without a name, as in ``the Prime Minister``?"""
+    if any(t in _forms("titles", "courtesy", "courtesy_male", "courtesy_female") for t in titles):
+        return False
+    roles = _forms("titles", "office", "rank") | _forms("roles", "male", "female", "neutral")
+    return rest[-1].lower in roles and not _is_given(rest[0].lower)
 
 
 def _follows_the(text: str, rest: Sequence[Word]) -> bool:

@@ -130,8 +130,14 @@ def _place_full_names(
             whole[key] = which
         party_of[i] = which
         parties[which].full_count += 1
+        if name.person is not False and _fuller(name.words, parties[which].words):
+            parties[which].words = name.words
         if name.person and parties[which].person is None:
             parties[which].person = True
+
+
+def _fuller(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return (len(some), sum(map(len, some))) > (len(others), sum(map(len, others)))
 
 
 def _same_person(key: tuple[str, ...], party: Party) -> bool:

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimtrack.models import Kind
-from claimtrack.statements.drafts import Draft, Place, overlap, trimmed, united
+from claimtrack.statements.drafts import Draft, Place, trimmed, united
 from claimtrack.text import DOUBLE_MARKS, SINGLE_MARKS, Quotation
 
 _WHOLE = 0.5
-"""Share of a quotation's characters tagged as content from which all of it is content."""
+"""Share of a quotation's letters and digits tagged as content from which all of it is content."""
 
 _SHORT = 4
 """Words; a shorter quotation may stand inside content without deciding its ends (scare quotes, titles)."""
@@ -30,11 +30,17 @@ def fit_to_quotations(text: str, drafts: Sequence[Draft], quotations: Sequence[Q
         contents = tuple(
             p for place in united([*places, *own]) if (p := _tidy(text, place)) is not None
         )
-        if contents:
+        if _says_something(text, contents):
             cue = None if _inside(draft.cue, own) else draft.cue
             source = None if _inside(draft.source, own) else draft.source
             fitted.append(replace(draft, contents=contents, cue=cue, source=source))
     return fitted
+
+
+def _says_something(text: str, contents: Sequence[Place]) -> bool:
+    """Is the content quoted, or more than one word ("*his*", "*the idea*")?"""
+    words = sum(len(text[start:end].split()) for start, end in contents)
+    return words > 1 or any(text[start] in MARKS for start, _ in contents)
 
 
 def _claim(
@@ -50,20 +56,25 @@ def _claim(
                 quotation = quotations[which]
                 if quotation.start >= place[1]:
                     break
-                shared = overlap(place, (quotation.start, quotation.end))
+                shared = _letters(text, max(place[0], quotation.start), min(place[1], quotation.end))
                 if shared:
                     owners = shares.setdefault(which, {})
                     owners[number] = owners.get(number, 0) + shared
     claimed = []
     for which, owners in sorted(shares.items()):
         quotation = quotations[which]
-        if sum(owners.values()) < _WHOLE * (quotation.end - quotation.start):
+        if sum(owners.values()) < _WHOLE * _letters(text, quotation.start, quotation.end):
             continue
         if len(owners) > 1 and len(text[quotation.start : quotation.end].split()) < _SHORT:
             continue
         best = max(owners, key=lambda number: (owners[number], -number))
         claimed.append(((quotation.start, quotation.end), best))
     return claimed
+
+
+def _letters(text: str, start: int, end: int) -> int:
+    """Returns how many letters and digits stand between two offsets."""
+    return sum(c.isalnum() for c in text[start:end])
 
 
 def _without(place: Place, others: Sequence[Place]) -> list[Place]:
@@ -103,13 +114,13 @@ def kind_of(text: str, contents: Sequence[Place], quotations: Sequence[Quotation
     quoted = total = 0
     starts = [q.start for q in quotations]
     for place in contents:
-        total += sum(c.isalnum() for c in text[place[0] : place[1]])
+        total += _letters(text, *place)
         for which in range(max(0, bisect_right(starts, place[0]) - 1), len(quotations)):
             quotation = quotations[which]
             if quotation.start >= place[1]:
                 break
             left, right = max(place[0], quotation.start), min(place[1], quotation.end)
-            quoted += sum(c.isalnum() for c in text[left:right])
+            quoted += _letters(text, left, right)
     if not quoted:
         return Kind.INDIRECT
     return Kind.DIRECT if quoted == total else Kind.MIXED

@@ -1,0 +1,184 @@
+"""The comparable reading of one statement: clauses with polarity, modality, figures and voices.
+
+A statement is read once; signals compare readings and never look at the text again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from claimtrack.conflicts.clauses import Stretch, cut_clauses
+from claimtrack.conflicts.lexical import PhraseBook, forms
+from claimtrack.conflicts.polarity import Negation, find_negations, negated_words
+from claimtrack.conflicts.quantities import Quantity, find_quantities
+from claimtrack.conflicts.stems import stem
+from claimtrack.conflicts.words import Word, read_words, tokenize
+from claimtrack.models import ClaimText
+
+_PERSONS_BEFORE = 4
+"""Words before a verb of speech in which its subject stands: "critics have long said"."""
+
+_FEWEST = 0.8
+"""Weight of content below which a clause says nothing that could be compared."""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause: ``negated`` and ``others`` are indices of words; ``others`` are somebody else's words.
+
+    ``possible``, ``conditional``, ``wished``, ``future`` and ``past`` say how it is held.
+    """
+
+    words: tuple[Word, ...]
+    sentence: int
+    question: bool
+    negations: tuple[Negation, ...]
+    quantities: tuple[Quantity, ...]
+    negated: frozenset[int]
+    others: frozenset[int]
+    possible: bool
+    conditional: bool
+    wished: bool
+    future: bool
+    past: bool
+
+    @cached_property
+    def index(self) -> Mapping[str, tuple[int, ...]]:
+        """Returns the places of every key."""
+        places: dict[str, tuple[int, ...]] = {}
+        for at, word in enumerate(self.words):
+            if word.key:
+                places[word.key] = (*places.get(word.key, ()), at)
+        return places
+
+    @cached_property
+    def weight(self) -> float:
+        """Returns how much the clause says, in ordinary words."""
+        return sum(word.weight for word in self.words)
+
+
+@dataclass(frozen=True)
+class Cue:
+    """What the cue says of the content: denied, called for or opposed, planned, or only named."""
+
+    text: str
+    denied: bool
+    against: bool
+    favours: bool
+    intended: bool
+    silent: bool
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One side of a pair, read. ``keys`` are the keys of all its words with their weight."""
+
+    text: str
+    cue: Cue
+    date: str | None
+    publisher: str | None
+    clauses: tuple[Clause, ...]
+
+    @cached_property
+    def keys(self) -> Mapping[str, float]:
+        """Returns every key with the weight of its word."""
+        return {word.key: word.weight for clause in self.clauses for word in clause.words if word.key}
+
+    @cached_property
+    def signature(self) -> tuple[str, ...]:
+        """Returns what tells two claims apart, for a fixed order of a pair."""
+        return (self.text, self.cue.text, self.date or "", self.publisher or "")
+
+
+def read_claim(side: ClaimText) -> Claim:
+    """Returns the reading of one statement; an empty one has no clauses."""
+    words = read_words(side.text, tokenize(side.text))
+    clauses: list[Clause] = []
+    if words:
+        clauses = [_read_clause(stretch) for stretch in cut_clauses(side.text, words)]
+    told = tuple(clause for clause in _resolve_ellipsis(clauses) if clause.weight >= _FEWEST)
+    return Claim(side.text, _read_cue(side.cue or ""), side.date, side.publisher, told)
+
+
+def _read_clause(stretch: Stretch) -> Clause:
+    words = stretch.words
+    negations = find_negations(words)
+    return Clause(
+        words=words,
+        sentence=stretch.sentence,
+        question=stretch.question,
+        negations=negations,
+        quantities=find_quantities(words),
+        negated=negated_words(negations),
+        others=_other_voices(words),
+        possible=has_any(words, "possible"),
+        conditional=has_any(words, "condition"),
+        wished=has_any(words, "wish"),
+        future=has_any(words, "future"),
+        past=has_any(words, "past") or any(w.text.endswith("ed") for w in words if w.weight >= 1),
+    )
+
+
+def has_any(words: Sequence[Word], group: str) -> bool:
+    """Returns whether a form of a group of the lexicon of modality stands in the words."""
+    stems = [word.stem for word in words]
+    book = modality_book(group)
+    return any(book.match(stems, at) for at in range(len(stems)))
+
+
+@cache
+def modality_book(group: str) -> PhraseBook:
+    """Returns the forms of a group of the lexicon of modality, as stems."""
+    return PhraseBook({" ".join(map(stem, form.split())): form for form in forms("modality", group)})
+
+
+def _other_voices(words: Sequence[Word]) -> frozenset[int]:
+    """Returns the words after "critics say", "you said": passed on by the speaker, not his own."""
+    for at, word in enumerate(words):
+        if at and word.stem in _report_stems() and _is_other(words, at):
+            return frozenset(range(at + 1, len(words)))
+    return frozenset()
+
+
+@cache
+def _report_stems() -> frozenset[str]:
+    return frozenset(stem(form) for form in forms("modality", "report_verbs"))
+
+
+def _is_other(words: Sequence[Word], verb: int) -> bool:
+    for word in reversed(words[max(0, verb - _PERSONS_BEFORE) : verb]):
+        if word.text in ("i", "we", "i've", "we've", "i'd", "my", "our", "to", "not", "never") or word.text.endswith("n't"):
+            return False
+        if word.text in forms("modality", "others") or (word.is_name and not word.key.startswith("@")):
+            return True
+    return False
+
+
+def _resolve_ellipsis(clauses: Sequence[Clause]) -> Sequence[Clause]:
+    return clauses
+
+
+def _read_cue(text: str) -> Cue:
+    words = read_words(text, tokenize(text))
+    stems = [word.stem for word in words]
+
+    def says(lexicon: str, group: str) -> bool:
+        book = cue_book(lexicon, group)
+        return any(book.match(stems, at) for at in range(len(stems)))
+
+    negations = sum(word.text in ("not", "never", "without") or word.text.endswith("n't") for word in words)
+    denied = says("negation", "denial_cues") or says("negation", "verbs")
+    return Cue(
+        text=text,
+        denied=denied != bool(negations % 2),
+        against=says("stances", "against_cues") and not negations,
+        favours=says("stances", "for_cues") and not negations,
+        intended=says("modality", "wish") or says("modality", "future"),
+        silent=says("modality", "non_assertive_cues"),
+    )
+
+
+@cache
+def cue_book(lexicon: str, group: str) -> PhraseBook:
+    """Returns the forms of one group as stems."""
+    return PhraseBook({" ".join(map(stem, form.split())): form for form in forms(lexicon, group)})

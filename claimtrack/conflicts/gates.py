@@ -1,0 +1,94 @@
+"""Reasons why an opposition of words is none of claims; each takes a share off the score.
+
+The shapes are those that field reports name as false alarms: questions, conditions, words passed on,
+plans against events, narrower wording, exceptions, other persons.
+"""
+
+from collections.abc import Mapping
+
+from claimtrack.conflicts.alignment import Facing
+from claimtrack.conflicts.claims import Claim, Clause, modality_book
+from claimtrack.conflicts.signals.evidence import Evidence
+from claimtrack.models import SignalType
+
+FACTORS: Mapping[str, float] = {
+    "question": 0.15,
+    "others": 0.15,
+    "condition": 0.45,
+    "possible": 0.55,
+    "silent": 0.3,
+    "plan and event": 0.5,
+    "narrower": 0.75,
+    "exception": 0.5,
+    "other names": 0.6,
+    "both in one": 0.5,
+}
+"""What is left of a score, 0.0-1.0, where a reason holds. A question or somebody else's words leave
+nothing to show; the others alone keep a perfect match above the threshold or let it fall below,
+by whether such pairs hold together more often than not."""
+
+
+def reasons(evidence: Evidence, a: Claim, b: Claim) -> tuple[str, ...]:
+    """Returns the names of the gates that close on this evidence, sorted."""
+    facing = evidence.facing
+    first, second = facing.a, facing.b
+    closed = {
+        "question": first.question or second.question,
+        "others": _in(first.others, evidence.a) or _in(second.others, evidence.b),
+        "condition": first.conditional != second.conditional,
+        "possible": first.possible != second.possible,
+        "silent": a.cue.silent or b.cue.silent,
+        "plan and event": _plan_and_event(evidence, a, b),
+        "narrower": _one_has(facing, "restriction"),
+        "exception": _one_has(facing, "exception"),
+        "other names": _other_names(facing),
+        "both in one": _both_in_one(facing, evidence, a) or _both_in_one(facing.turned(), evidence.turned(), b),
+    }
+    return tuple(sorted(name for name, holds in closed.items() if holds))
+
+
+def _in(indices: frozenset[int], words: tuple[int, int]) -> bool:
+    return words[0] in indices or words[1] in indices
+
+
+def _one_has(facing: Facing, group: str) -> bool:
+    """Returns whether one clause alone holds words of the group, beyond those that both share."""
+    first, second = _forms_in(facing.a, group), _forms_in(facing.b, group)
+    return bool(first) != bool(second)
+
+
+def _forms_in(clause: Clause, group: str) -> set[str]:
+    book = modality_book(group)
+    stems = [word.stem for word in clause.words]
+    return {match[1] for at in range(len(stems)) if (match := book.match(stems, at))}
+
+
+def _plan_and_event(evidence: Evidence, a: Claim, b: Claim) -> bool:
+    if evidence.type == SignalType.STANCE:
+        return False
+    first = _planned(evidence.facing.a, a)
+    second = _planned(evidence.facing.b, b)
+    return first != second
+
+
+def _planned(clause: Clause, claim: Claim) -> bool:
+    return clause.wished or clause.future or (claim.cue.intended and not clause.past)
+
+
+def _other_names(facing: Facing) -> bool:
+    """Returns whether each clause names somebody or some place that the other claim never does."""
+    first = {w.key for w in facing.a.words if w.is_name and w.key not in facing.b_text}
+    second = {w.key for w in facing.b.words if w.is_name and w.key not in facing.a_text}
+    return bool(first) and bool(second)
+
+
+def _both_in_one(facing: Facing, evidence: Evidence, claim: Claim) -> bool:
+    """Returns whether the first claim itself holds the word both negated and affirmed: "not X, but X"."""
+    if evidence.type not in (SignalType.NEGATION, SignalType.DENIAL):
+        return False
+    at = evidence.a[1]
+    key = facing.a.words[at].key
+    polarities = {
+        place in clause.negated for clause in claim.clauses for place in clause.index.get(key, ())
+    }
+    return len(polarities) > 1

@@ -1,0 +1,136 @@
+"""Numbers with their units, how exactly they are meant and what they count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from claimtrack.conflicts.lexical import PhraseBook, forms, values, variants
+from claimtrack.conflicts.stems import stem
+from claimtrack.conflicts.words import Word
+
+_ROUNDING = 0.03
+"""Share by which two figures may differ and still be one figure rounded: 9.9 million and 10 million."""
+
+_ABOUT = 0.15
+"""The same where one side says "about" or "nearly"."""
+
+_BACK = 3
+"""Words before a number in which its qualifier stands: "no fewer than 20"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One figure: indices of its words, ``value``, ``unit`` (``""`` where it counts things).
+
+    ``low`` and ``high`` are the bounds that the words leave open; ``counted`` is the key of the noun
+    after it, ``""`` where none follows.
+    """
+
+    first: int
+    last: int
+    value: float
+    unit: str
+    low: float
+    high: float
+    counted: str
+    moved: bool
+
+
+def find_quantities(words: Sequence[Word]) -> tuple[Quantity, ...]:
+    """Returns the quantities of one clause; years and parts of names ("Article 370") are none."""
+    found: list[Quantity] = []
+    at = 0
+    while at < len(words):
+        quantity = _read(words, at)
+        if quantity:
+            found.append(quantity)
+            at = quantity.last
+        at += 1
+    return tuple(found)
+
+
+def apart(first: Quantity, second: Quantity) -> bool:
+    """Returns whether no figure fits both; rounding, bounds and "about" are allowed for."""
+    return first.low > second.high or second.low > first.high
+
+
+def _read(words: Sequence[Word], at: int) -> Quantity | None:
+    value = _number(words[at])
+    if value is None or (at and words[at - 1].is_name):
+        return None
+    last, unit = at, _unit(words[at - 1]) if at else ""
+    while last + 1 < len(words) and words[last + 1].text in values("quantities", "multipliers"):
+        if words[last + 1].text in ("m", "k", "b") and unit in ("", "year"):
+            break
+        last += 1
+        value *= values("quantities", "multipliers")[words[last].text]
+    after = words[last + 1 : last + 3]
+    if after and _unit(after[0]) and (len(after) == 1 or _number(after[1]) is None):
+        last += 1
+        unit = unit or _unit(words[last])
+    if not unit and last == at and _is_year(words[at].text, value):
+        return None
+    first = at - 1 if at and _unit(words[at - 1]) else at
+    low, high = _bounds(words, first, value)
+    return Quantity(first, last, value, unit, low, high, _counted(words, last), _moved(words, first))
+
+
+def _number(word: Word) -> float | None:
+    text = word.text.replace(",", "")
+    if text and text[0].isdigit() and text[0].isascii():
+        digits = text.rstrip("abcdefghijklmnopqrstuvwxyz")
+        scale = values("quantities", "multipliers").get(text[len(digits) :], 1.0)
+        if text[len(digits) :] and scale == 1.0:
+            return None
+        try:
+            return float(digits) * scale
+        except ValueError:
+            return None
+    return values("quantities", "number_words").get(word.text)
+
+
+def _is_year(text: str, value: float) -> bool:
+    return len(text) == 4 and 1800 <= value <= 2100
+
+
+def _unit(word: Word) -> str:
+    key = word.key.removeprefix("=") or word.text
+    return variants("quantities", "units").get(word.text) or variants("quantities", "units").get(key, "")
+
+
+def _bounds(words: Sequence[Word], first: int, value: float) -> tuple[float, float]:
+    before = [word.stem for word in words[max(0, first - _BACK) : first]]
+    slack = _ROUNDING
+    for start in range(len(before)):
+        match = _qualifiers().match(before, start)
+        if match and start + match[0] == len(before):
+            if match[1] == "at_least":
+                return value, float("inf")
+            if match[1] == "at_most":
+                return 0.0, value
+            slack = _ABOUT
+    exact = value == int(value) and value < 100 and slack == _ROUNDING
+    margin = 0.0 if exact else abs(value) * slack
+    return value - margin, value + margin
+
+
+@cache
+def _qualifiers() -> PhraseBook:
+    entries = {}
+    for group in ("about", "at_most", "at_least"):
+        for form in forms("quantities", group):
+            entries[" ".join(map(stem, form.split()))] = group
+    return PhraseBook(entries)
+
+
+def _counted(words: Sequence[Word], last: int) -> str:
+    for word in words[last + 1 : last + 4]:
+        if word.weight >= 1:
+            return word.key
+        if word.weight == 0 and word.text not in ("of", "the", "more"):
+            return ""
+    return ""
+
+
+def _moved(words: Sequence[Word], first: int) -> bool:
+    return first > 0 and words[first - 1].text in forms("quantities", "changes")

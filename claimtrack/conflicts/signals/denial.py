@@ -1,0 +1,59 @@
+"""One side denies, through its cue or as a falsehood, what the other side says."""
+
+from collections.abc import Sequence
+
+from claimtrack.conflicts.alignment import Facing, coverage
+from claimtrack.conflicts.claims import Claim, Clause, cue_book
+from claimtrack.conflicts.signals.evidence import Evidence, Words
+from claimtrack.models import SignalType
+
+
+def find_denials(a: Claim, b: Claim, facings: Sequence[Facing]) -> list[Evidence]:
+    """Returns what one side's cue or predicate denies and the other side affirms."""
+    found: list[Evidence] = []
+    for facing in facings:
+        found.extend(_denied_in_first(a, b, facing))
+        found.extend(evidence.turned() for evidence in _denied_in_first(b, a, facing.turned()))
+    return found
+
+
+def _denied_in_first(a: Claim, b: Claim, facing: Facing) -> list[Evidence]:
+    if a.cue.denied == b.cue.denied and not _falsehood(facing.a):
+        return []
+    if _falsehood(facing.b) or (a.cue.denied and _falsehood(facing.a)):
+        return []
+    if a.cue.denied and not b.cue.denied:
+        denied = [i for i, word in enumerate(facing.a.words) if word.weight]
+        label = "denied"
+    elif _falsehood(facing.a) and not b.cue.denied:
+        span = _falsehood(facing.a)
+        denied = [i for i, word in enumerate(facing.a.words) if word.weight and not span[0] <= i <= span[1]]
+        label = "called untrue"
+    else:
+        return []
+    return _evidence(facing, denied, label)
+
+
+def _evidence(facing: Facing, denied: Sequence[int], label: str) -> list[Evidence]:
+    matched = [(i, j) for i, j in facing.pairs if i in denied]
+    affirmed = [
+        (i, j) for i, j in matched if (i in facing.a.negated) == (j in facing.b.negated)
+    ]
+    heads = [(i, j) for i, j in matched if not facing.a.words[i].is_name]
+    if not heads or len(affirmed) < len(matched):
+        return []
+    weight = sum(facing.a.words[i].weight for i, _ in matched)
+    first: Words = (min(i for i, _ in matched), max(i for i, _ in matched))
+    second: Words = (min(j for _, j in matched), max(j for _, j in matched))
+    return [Evidence(SignalType.DENIAL, facing, first, second, coverage(facing, denied), weight, 1.0, label)]
+
+
+def _falsehood(clause: Clause) -> Words | tuple[()]:
+    """Returns the words that call the rest of the clause untrue."""
+    book = cue_book("negation", "falsehood")
+    stems = [word.stem for word in clause.words]
+    for at in range(len(stems)):
+        found = book.match(stems, at)
+        if found and at not in clause.negated:
+            return at, at + found[0] - 1
+    return ()

@@ -1,0 +1,92 @@
+"""Readers' comments under an article: what follows a comment form, and spam after the last paragraph.
+
+Both rest on how such text speaks: an article tells of others, a comment speaks of its writer and to
+its reader; comment spam praises or corrects the site that it was left on.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from claimtrack.lexicon import any_of, load_lexicon
+from claimtrack.text import fold, quotation_spans
+
+ARTICLE_PARAGRAPH = 120
+"""Characters from which a paragraph without I or you may be the article's; comments are shorter."""
+
+ARTICLE_BEFORE = 300
+"""Characters of article that stand before its comments; a form's label further up is a link to it."""
+
+FORM_LINES = 4
+"""Lines after a form's heading within which another label shows that the form itself was saved."""
+
+_PERSONAL = re.compile(r"\b(?:i|i'm|i've|i'll|me|my|you|your|you're)\b")
+_FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|i'll|me|my)\b")
+
+Place = tuple[int, int]
+
+
+def comment_places(text: str, lines: Sequence[Place], marks: Sequence[int]) -> list[Place]:
+    """Returns the lines that are comments, of those after the ``marks``: indices of form labels.
+
+    Between one label and the next all lines are comments unless article follows: one paragraph of
+    article after a lone label (a link to the form), two in a row after a form with its fields.
+    """
+    places: list[Place] = []
+    for nth, mark in enumerate(marks):
+        if sum(end - start for start, end in lines[:mark]) < ARTICLE_BEFORE:
+            continue
+        following = lines[mark + 1 : marks[nth + 1] if nth + 1 < len(marks) else len(lines)]
+        is_form = any(mark < other <= mark + FORM_LINES for other in marks) or nth > 0
+        if not _has_article(text, following, 2 if is_form else 1):
+            places.extend(following)
+    return places
+
+
+def spam_count(text: str, lines: Sequence[Place]) -> int:
+    """Returns how many of the last lines are comment spam."""
+    count = 0
+    while count < len(lines) and is_spam(text[slice(*lines[-1 - count])]):
+        count += 1
+    return count
+
+
+def is_spam(paragraph: str) -> bool:
+    """Does the paragraph, its quotations left out, speak to the site it stands on, as spam does?
+
+    Naming the site ("your posts") and one phrase of spam in the first person; or the site and two
+    phrases; or three phrases in the first person.
+    """
+    words = fold(_unquoted(paragraph))
+    sites = set(_phrases("own_site").findall(words))
+    phrases = set(_phrases("spam_phrase").findall(words))
+    speaks = bool(_FIRST_PERSON.search(words))
+    if sites:
+        return len(phrases) >= (1 if speaks else 2)
+    return speaks and len(phrases) >= 3
+
+
+def _has_article(text: str, lines: Sequence[Place], needed: int) -> bool:
+    """Are there ``needed`` long paragraphs in a row that speak neither of I nor to you?"""
+    row = 0
+    for start, end in lines:
+        is_article = end - start >= ARTICLE_PARAGRAPH and not _PERSONAL.search(
+            fold(_unquoted(text[start:end]))
+        )
+        row = row + 1 if is_article else 0
+        if row == needed:
+            return True
+    return False
+
+
+def _unquoted(paragraph: str) -> str:
+    kept, at = [], 0
+    for quotation in quotation_spans(paragraph):
+        kept.append(paragraph[at : quotation.start])
+        at = quotation.end
+    return " ".join([*kept, paragraph[at:]])
+
+
+@cache
+def _phrases(group: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){any_of(load_lexicon('junk')[group].forms)}(?!\w)")

@@ -1,0 +1,166 @@
+"""What an HTML page says of its article: JSON-LD, meta elements, canonical address, visible date.
+
+The date of first publication only: a date of change may be a new footer. In order: JSON-LD
+``datePublished``, meta elements, ``<time>``, an element named as a date, year, month and day in the address.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from html import unescape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urldefrag, urlsplit
+
+from claimtrack.documents.header import Header
+from claimtrack.documents.printed_dates import find_date, parse_date
+from claimtrack.lexicon import load_lexicon
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+LONGEST_DATE = 80
+"""Characters of a visible date with weekday, time and label; an element with more is no date."""
+
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_DATED_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=[/-])")
+
+
+def read_page_header(tree: "HtmlElement") -> Header:
+    """Returns what the page says of itself; a field is ``None`` where it says nothing."""
+    linked = _linked_article(tree)
+    url = _address(tree, linked)
+    published, basis = _published(tree, linked, url)
+    return Header(
+        title=_string(linked.get("headline")) or _meta(tree, "og:title") or _only_heading(tree),
+        publisher=_name(linked.get("publisher")) or _meta(tree, "og:site_name"),
+        author=_name(linked.get("author")),
+        published=published,
+        published_basis=basis,
+        url=url,
+    )
+
+
+def name_words(name: str) -> frozenset[str]:
+    """Returns the words of a class or id in lower case: ``relatedPosts-box`` has three."""
+    return frozenset(word.lower() for word in _WORD.findall(name))
+
+
+def host_of(url: str) -> str | None:
+    """Returns an address's host without ``www.``: what an outlet is called where no name is given."""
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def _linked_article(tree: "HtmlElement") -> dict[str, Any]:
+    """Returns the first JSON-LD object of the page that describes an article."""
+    for script in tree.iter("script"):
+        if (script.get("type") or "").split(";")[0].strip() != "application/ld+json":
+            continue
+        try:
+            content = json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for item in _objects(content):
+            types = item.get("@type")
+            names = types if isinstance(types, list) else [types]
+            if any(isinstance(name, str) and name.endswith(("Article", "Posting")) for name in names):
+                return item
+    return {}
+
+
+def _objects(content: object) -> Iterator[dict[str, Any]]:
+    """Yields the objects of a JSON-LD document: itself, list items, members of its graph."""
+    waiting = [content]
+    while waiting:
+        item = waiting.pop(0)
+        if isinstance(item, list):
+            waiting.extend(item)
+        elif isinstance(item, dict):
+            yield item
+            waiting.extend(item[key] for key in ("@graph", "mainEntity") if key in item)
+
+
+def _string(value: object) -> str | None:
+    """Returns a text without entities and doubled white space, or ``None``."""
+    return " ".join(unescape(value).split()) or None if isinstance(value, str) else None
+
+
+def _name(value: object) -> str | None:
+    """Returns the name or names of a person or organisation as JSON-LD gives them."""
+    if isinstance(value, dict):
+        return _name(value.get("name"))
+    if isinstance(value, list):
+        return ", ".join(name for item in value if (name := _name(item))) or None
+    return _string(value)
+
+
+def _metas(tree: "HtmlElement") -> Iterator[tuple[str, str]]:
+    for meta in tree.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
+        content = meta.get("content")
+        if name and content:
+            yield name.strip().lower(), content
+
+
+def _meta(tree: "HtmlElement", wanted: str) -> str | None:
+    return next((_string(content) for name, content in _metas(tree) if name == wanted), None)
+
+
+def _only_heading(tree: "HtmlElement") -> str | None:
+    headings = [_string(heading.text_content()) for heading in tree.iter("h1")]
+    return headings[0] if len(headings) == 1 else None
+
+
+def _address(tree: "HtmlElement", linked: dict[str, Any]) -> str | None:
+    """Returns the page's address; one without a path is the site's, given by mistake on every page."""
+    entity = linked.get("mainEntityOfPage")
+    candidates: list[object] = [link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical"]
+    candidates += [_meta(tree, "og:url"), entity.get("@id") if isinstance(entity, dict) else entity, linked.get("url")]
+    for candidate in candidates:
+        address = urldefrag(candidate.strip())[0] if isinstance(candidate, str) else ""
+        if address.startswith(("http://", "https://")) and host_of(address):
+            parts = urlsplit(address)
+            if parts.path.strip("/") or parts.query:
+                return address
+    return None
+
+
+def _published(tree: "HtmlElement", linked: dict[str, Any], url: str | None) -> tuple[str | None, str | None]:
+    if found := _iso_of(linked.get("datePublished") or linked.get("dateCreated")):
+        return found, "page metadata"
+    metas = dict(reversed(list(_metas(tree))))
+    for name in load_lexicon("page")["published"].forms:
+        if found := _iso_of(metas.get(name)):
+            return found, "page metadata"
+    if found := _visible_date(tree):
+        return found, "date on the page"
+    if url and (match := _DATED_PATH.search(urlsplit(url).path)):
+        try:
+            return date(*map(int, match.groups())).isoformat(), "address"
+        except ValueError:
+            pass
+    return None, None
+
+
+def _iso_of(value: object) -> str | None:
+    return parse_date(value) if isinstance(value, str) else None
+
+
+def _visible_date(tree: "HtmlElement") -> str | None:
+    """Returns the first date shown as the article's: a time element, or one named for a date."""
+    for element in tree.iter("time"):
+        if found := _iso_of(element.get("datetime")) or _iso_of(element.text_content()):
+            return found
+    named = load_lexicon("page")["date_place"].forms
+    for element in tree.xpath("//*[@class or @id or @itemprop]"):
+        names = " ".join(element.get(key) or "" for key in ("class", "id", "itemprop"))
+        if not name_words(names).intersection(named):
+            continue
+        shown = element.text_content().strip()
+        if len(shown) <= LONGEST_DATE and (found_date := find_date(shown)):
+            return found_date.iso
+    return None

@@ -1,0 +1,68 @@
+"""Small builders of values, so that a test says only what it is about."""
+
+import hashlib
+from typing import Any
+
+import pytest
+
+from claimtrack.models import Conflict, ConflictKind, Document, Kind, Signal, SignalType, Span, Statement
+
+
+def make_document(text: str, path: str = "articles/one.txt", **given: Any) -> Document:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Document(id=Document.make_id(digest, path), path=path, sha256=digest, text=text, **given)
+
+
+def find_span(document: Document, words: str) -> Span:
+    start = document.text.index(words)
+    return Span.cut(document.text, start, start + len(words))
+
+
+def make_statement(document: Document, *pieces: str, **given: Any) -> Statement:
+    content = tuple(find_span(document, piece) for piece in pieces)
+    given = {"kind": Kind.INDIRECT, "confidence": 0.9, "speaker": "Ada Lomax", "speaker_id": "sp-1", **given}
+    return Statement(
+        id=Statement.make_id(document.id, content), document_id=document.id, content=content, **given
+    )
+
+
+def make_conflict(first: Statement, second: Statement, a: Span, b: Span, **given: Any) -> Conflict:
+    signal = Signal(type=SignalType.ANTONYM, detail=f"{a.text} / {b.text}", a=a, b=b)
+    given = {
+        "score": 0.91,
+        "kind": ConflictKind.CONTRADICTION,
+        "same_document": first.document_id == second.document_id,
+        "days_apart": None,
+        "independent_sources": 1,
+        **given,
+    }
+    return Conflict(
+        id=Conflict.make_id(first.id, second.id),
+        speaker=first.speaker or "",
+        signals=(signal,),
+        a=first,
+        b=second,
+        **given,
+    )
+
+
+BRIDGE = "Ada Lomax said the bridge was open.\n“The bridge is closed,” Lomax said on Monday."
+
+
+@pytest.fixture
+def bridge() -> tuple[Conflict, dict[str, Document]]:
+    """A conflict within one article, an indirect statement against a direct one."""
+    document = make_document(
+        BRIDGE, title="Bridge opens", publisher="The Harbour Gazette", published="2024-03-12"
+    )
+    first = make_statement(document, "the bridge was open", cue=find_span(document, "said"))
+    second = make_statement(
+        document,
+        "“The bridge is closed,”",
+        kind=Kind.DIRECT,
+        said_on="2024-03-11",
+        said_on_basis="weekday before publication",
+        mention=find_span(document, "Lomax"),
+    )
+    conflict = make_conflict(first, second, find_span(document, "open"), find_span(document, "closed"))
+    return conflict, {document.id: document}
