@@ -5,6 +5,7 @@ are 0.0-1.0, dates ISO 8601 (``YYYY-MM-DD``, or ``YYYY-MM`` and ``YYYY`` where n
 """
 
 import hashlib
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Self
 
@@ -133,8 +134,9 @@ class Document(Value):
 
     ``sha256`` is of the text encoded as UTF-8. ``junk`` is in text order and does not overlap.
     ``analysed`` is false where the article is not in English. ``superseded_by`` names the newer
-    version of the same place, ``copy_of`` the document whose text this one repeats. ``as_read`` keeps
-    the values that a person has replaced by hand, by field name.
+    version of the same place, ``copy_of`` the document whose text this one repeats. ``given`` are the
+    values that a person gave when it was read, ``as_read`` keeps what was read where a person replaced
+    it, both by field name.
     """
 
     id: str
@@ -155,12 +157,22 @@ class Document(Value):
     copy_of: str | None = None
     superseded_by: str | None = None
     removed: bool = False
+    given: dict[str, str | None] = {}
     as_read: dict[str, str | None] = {}
 
     @property
     def place(self) -> str:
         """Returns the URL or else the path: where a person finds the article."""
         return self.url or self.path or "-"
+
+    def with_values(self, values: Mapping[str, str | None]) -> Self:
+        """Returns the document with fields set by a person; what was read stays in ``as_read``."""
+        read = {field: getattr(self, field) for field in values}
+        return self.model_copy(update={**values, "as_read": {**read, **self.as_read}})
+
+    def as_first_read(self) -> Self:
+        """Returns the document as it was read, without what a person set since."""
+        return self.model_copy(update={**self.as_read, "as_read": {}})
 
     @staticmethod
     def make_id(sha256: str, place: str) -> str:

@@ -8,9 +8,9 @@ import pytest
 from claimtrack.models import Conflict, ConflictKind, Document, Kind, Signal, SignalType, Span, Statement
 
 
-def make_document(text: str, path: str = "articles/one.txt", **given: Any) -> Document:
+def make_document(text: str, path: str | None = "articles/one.txt", **given: Any) -> Document:
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Document(id=Document.make_id(digest, path), path=path, sha256=digest, text=text, **given)
+    return Document(id=Document.make_id(digest, path or "-"), path=path, sha256=digest, text=text, **given)
 
 
 def find_span(document: Document, words: str) -> Span:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from claimtrack.cli.output import Result
 
 if TYPE_CHECKING:
-    from claimtrack.cli.comparison import JudgedPair
+    from claimtrack.cli.pairs import JudgedPair
     from claimtrack.models import Conflict, Document, Speaker, Statement
 
 Documents = Mapping[str, "Document"]

@@ -12,7 +12,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from claimtrack.cli.comparison import JudgedPair
+from claimtrack.cli.pairs import JudgedPair
 from claimtrack.models import Conflict, Document, Span, Speaker, Statement
 from claimtrack.notes.markdown import NO_CONFLICTS, NO_SOURCES, NO_SPEAKERS, NO_STATEMENTS, condition
 from claimtrack.notes.phrases import (

@@ -1,6 +1,6 @@
 """Sets the clauses of two claims side by side: what they share, and how much of each the other covers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claimtrack.conflicts.claims import Claim, Clause
@@ -12,28 +12,29 @@ _MOST = 24
 _LEAST_SHARED = 1.0
 """Weight that two clauses must share: one ordinary word."""
 
+_SAME_SENTENCE = 0.9
 _ELSEWHERE = 0.6
-"""Worth of a word that stands in another clause of the other claim: often what a pronoun refers to."""
+"""Worth, 0.0-1.0, of a word that stands in another clause of the other claim, of the sentence or not:
+often what a pronoun refers to."""
 
 
 @dataclass(frozen=True)
 class Facing:
     """Two clauses of two claims; ``pairs`` are indices of words matched, ``shared`` their weight.
 
-    ``a_text`` and ``b_text`` hold all keys of either claim.
     """
 
     a: Clause
     b: Clause
     pairs: tuple[tuple[int, int], ...]
     shared: float
-    a_text: Mapping[str, float]
-    b_text: Mapping[str, float]
+    a_claim: Claim
+    b_claim: Claim
 
     def turned(self) -> "Facing":
         """Returns the same with the sides exchanged."""
         return Facing(
-            self.b, self.a, tuple((j, i) for i, j in self.pairs), self.shared, self.b_text, self.a_text
+            self.b, self.a, tuple((j, i) for i, j in self.pairs), self.shared, self.b_claim, self.a_claim
         )
 
     @property
@@ -65,17 +66,17 @@ def face(a: Claim, b: Claim) -> list[Facing]:
                 shared[number] = shared.get(number, 0.0) + clause.words[places[0]].weight
         scored.extend((-weight, left, right) for right, weight in shared.items() if weight >= _LEAST_SHARED)
     scored.sort()
-    return [_face(a, b, left, right) for _, left, right in scored[:_MOST]]
+    return [face_clauses(a, b, a.clauses[left], b.clauses[right]) for _, left, right in scored[:_MOST]]
 
 
-def _face(a: Claim, b: Claim, left: int, right: int) -> Facing:
-    first, second = a.clauses[left], b.clauses[right]
+def face_clauses(a: Claim, b: Claim, first: Clause, second: Clause) -> Facing:
+    """Returns two clauses side by side, their words matched by key in the order they stand."""
     pairs: list[tuple[int, int]] = []
     for key, places in first.index.items():
         pairs.extend(zip(places, second.index.get(key, ()), strict=False))
     pairs.sort()
     shared = sum(first.words[i].weight for i, _ in pairs)
-    return Facing(first, second, tuple(pairs), shared, a.keys, b.keys)
+    return Facing(first, second, tuple(pairs), shared, a, b)
 
 
 def coverage(facing: Facing, indices: Iterable[int]) -> float:
@@ -90,7 +91,9 @@ def coverage(facing: Facing, indices: Iterable[int]) -> float:
         total += word.weight
         if at in matched or _place_met(word.key, facing.b):
             found += word.weight
-        elif word.key in facing.b_text:
+        elif word.key in facing.b_claim.sentence_keys(facing.b.sentence):
+            found += word.weight * _SAME_SENTENCE
+        elif word.key in facing.b_claim.keys:
             found += word.weight * _ELSEWHERE
     return found / total if total else 0.0
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from claimtrack.conflicts.clauses import Stretch, cut_clauses
-from claimtrack.conflicts.lexical import PhraseBook, forms
+from claimtrack.conflicts.evaluations import Evaluation, find_evaluations
+from claimtrack.conflicts.lexical import forms
 from claimtrack.conflicts.polarity import Negation, find_negations, negated_words
 from claimtrack.conflicts.quantities import Quantity, find_quantities
 from claimtrack.conflicts.stems import stem
-from claimtrack.conflicts.words import Word, read_words, tokenize
+from claimtrack.conflicts.words import Word, find_phrases, read_words, stem_book, tokenize
 from claimtrack.models import ClaimText
 
 _PERSONS_BEFORE = 4
@@ -36,6 +37,7 @@ class Clause:
     quantities: tuple[Quantity, ...]
     negated: frozenset[int]
     others: frozenset[int]
+    evaluations: tuple[Evaluation, ...]
     possible: bool
     conditional: bool
     wished: bool
@@ -84,6 +86,17 @@ class Claim:
         """Returns every key with the weight of its word."""
         return {word.key: word.weight for clause in self.clauses for word in clause.words if word.key}
 
+    def sentence_keys(self, sentence: int) -> frozenset[str]:
+        """Returns the keys of the clauses of one sentence."""
+        return self._by_sentence.get(sentence, frozenset())
+
+    @cached_property
+    def _by_sentence(self) -> Mapping[int, frozenset[str]]:
+        table: dict[int, frozenset[str]] = {}
+        for clause in self.clauses:
+            table[clause.sentence] = table.get(clause.sentence, frozenset()) | clause.index.keys()
+        return table
+
     @cached_property
     def signature(self) -> tuple[str, ...]:
         """Returns what tells two claims apart, for a fixed order of a pair."""
@@ -95,22 +108,32 @@ def read_claim(side: ClaimText) -> Claim:
     words = read_words(side.text, tokenize(side.text))
     clauses: list[Clause] = []
     if words:
-        clauses = [_read_clause(stretch) for stretch in cut_clauses(side.text, words)]
-    told = tuple(clause for clause in _resolve_ellipsis(clauses) if clause.weight >= _FEWEST)
+        stretches = cut_clauses(side.text, words)
+        clauses = [_read_clause(s, _antecedent(s, p)) for s, p in zip(stretches, [None, *stretches], strict=False)]
+    told = tuple(clause for clause in clauses if clause.weight >= _FEWEST)
     return Claim(side.text, _read_cue(side.cue or ""), side.date, side.publisher, told)
 
 
-def _read_clause(stretch: Stretch) -> Clause:
+def _antecedent(stretch: Stretch, before: Stretch | None) -> str:
+    """Returns the key of the name that "which" or "who" at the clause's start stands for."""
+    if before is None or stretch.opener not in ("which", "who"):
+        return ""
+    return next((word.key for word in reversed(before.words) if word.is_name), "")
+
+
+def _read_clause(stretch: Stretch, antecedent: str) -> Clause:
     words = stretch.words
     negations = find_negations(words)
+    negated = negated_words(negations)
     return Clause(
         words=words,
         sentence=stretch.sentence,
         question=stretch.question,
         negations=negations,
         quantities=find_quantities(words),
-        negated=negated_words(negations),
+        negated=negated,
         others=_other_voices(words),
+        evaluations=find_evaluations(words, negated, antecedent),
         possible=has_any(words, "possible"),
         conditional=has_any(words, "condition"),
         wished=has_any(words, "wish"),
@@ -121,15 +144,7 @@ def _read_clause(stretch: Stretch) -> Clause:
 
 def has_any(words: Sequence[Word], group: str) -> bool:
     """Returns whether a form of a group of the lexicon of modality stands in the words."""
-    stems = [word.stem for word in words]
-    book = modality_book(group)
-    return any(book.match(stems, at) for at in range(len(stems)))
-
-
-@cache
-def modality_book(group: str) -> PhraseBook:
-    """Returns the forms of a group of the lexicon of modality, as stems."""
-    return PhraseBook({" ".join(map(stem, form.split())): form for form in forms("modality", group)})
+    return bool(find_phrases(words, stem_book("modality", group)))
 
 
 def _other_voices(words: Sequence[Word]) -> frozenset[int]:
@@ -154,17 +169,11 @@ def _is_other(words: Sequence[Word], verb: int) -> bool:
     return False
 
 
-def _resolve_ellipsis(clauses: Sequence[Clause]) -> Sequence[Clause]:
-    return clauses
-
-
 def _read_cue(text: str) -> Cue:
     words = read_words(text, tokenize(text))
-    stems = [word.stem for word in words]
 
     def says(lexicon: str, group: str) -> bool:
-        book = cue_book(lexicon, group)
-        return any(book.match(stems, at) for at in range(len(stems)))
+        return bool(find_phrases(words, stem_book(lexicon, group)))
 
     negations = sum(word.text in ("not", "never", "without") or word.text.endswith("n't") for word in words)
     denied = says("negation", "denial_cues") or says("negation", "verbs")
@@ -177,8 +186,3 @@ def _read_cue(text: str) -> Cue:
         silent=says("modality", "non_assertive_cues"),
     )
 
-
-@cache
-def cue_book(lexicon: str, group: str) -> PhraseBook:
-    """Returns the forms of one group as stems."""
-    return PhraseBook({" ".join(map(stem, form.split())): form for form in forms(lexicon, group)})

@@ -1,38 +1,34 @@
-"""Decides whether two claims conflict: the only place that turns signals into a score, a kind and a label."""
+"""Joins the room: two texts to a judgement, all statements to conflicts with offsets in their documents."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from claimtrack.conflicts.alignment import Facing, face
 from claimtrack.conflicts.claims import Claim, read_claim
-from claimtrack.conflicts.gates import FACTORS, reasons
-from claimtrack.conflicts.signals.evidence import Evidence, offsets
-from claimtrack.conflicts.signals.registry import SIGNALS
-from claimtrack.models import ClaimText, ConflictKind, Judgement, Label, Signal, SignalType, Span
+from claimtrack.conflicts.folding import fold_conflicts
+from claimtrack.conflicts.judging import days_apart, judge_claims
+from claimtrack.conflicts.pairs import find_pairs
+from claimtrack.models import (
+    JOINER,
+    ClaimText,
+    Conflict,
+    Document,
+    Judgement,
+    PairCounts,
+    Signal,
+    Span,
+    Statement,
+)
 from claimtrack.settings import Settings
+from claimtrack.text import context_span, fold
 
-_CERTAINTY: Mapping[SignalType, float] = {
-    SignalType.VALUE: 0.95,
-    SignalType.NEGATION: 0.9,
-    SignalType.DENIAL: 0.9,
-    SignalType.ANTONYM: 0.8,
-    SignalType.NUMBER: 0.75,
-    SignalType.STANCE: 0.75,
-    SignalType.DATE: 0.7,
-}
-"""Score of a signal whose whole matter is shared: how often such a pair is one for a fact-checker."""
 
-_LEAST_COVER = 0.45
-"""Share of the opposed matter below which a signal says nothing: another thing is meant."""
+@dataclass(frozen=True)
+class _Voiced:
+    """A statement with its document and its reading."""
 
-_FULL_WEIGHT = 2.6
-"""Weight of shared words, about three, from which two clauses surely are about one matter."""
-
-_ENTAILED = 0.85
-"""Share of the shorter claim that the other repeats, from which the pair counts as agreeing."""
-
-_BACKGROUND = 0.12
-"""Highest score without a counting signal: it orders pairs by how much their polarity differs."""
+    statement: Statement
+    document: Document
+    claim: Claim
 
 
 def judge(a: ClaimText, b: ClaimText, settings: Settings) -> Judgement:
@@ -40,98 +36,146 @@ def judge(a: ClaimText, b: ClaimText, settings: Settings) -> Judgement:
     return judge_claims(read_claim(a), read_claim(b), settings)
 
 
-def judge_claims(a: Claim, b: Claim, settings: Settings) -> Judgement:
-    """Returns the judgement of two readings."""
-    if b.signature < a.signature:
-        return _turned(_judge(b, a, settings))
-    return _judge(a, b, settings)
+def find_conflicts(
+    statements: Sequence[Statement], documents: Mapping[str, Document], settings: Settings
+) -> tuple[tuple[Conflict, ...], PairCounts]:
+    """Returns the conflicts that score at least ``settings.min_score``, best first, and the counts.
+
+    Pairs are made within one ``speaker_id`` only. The same words of one speaker count once, wherever
+    they stand. ``documents`` are by id and hold those of all statements.
+    """
+    found: list[Conflict] = []
+    counts = PairCounts()
+    for group in _by_speaker(statements):
+        conflicts, count = _of_one_speaker(group, documents, settings)
+        found.extend(fold_conflicts(conflicts))
+        counts = _add(counts, count)
+    found.sort(key=lambda conflict: (-conflict.score, conflict.id))
+    return tuple(found), counts.model_copy(update={"flagged": len(found)})
 
 
-def _judge(a: Claim, b: Claim, settings: Settings) -> Judgement:
-    facings = face(a, b)
-    scored = []
-    for detect in SIGNALS.values():
-        for evidence in detect(a, b, facings):
-            score = _score(evidence, a, b)
-            if score > 0:
-                scored.append((score, evidence))
-    scored.sort(key=lambda pair: (-pair[0], pair[1].type, pair[1].a, pair[1].b))
-    if not scored:
-        return _without_signal(facings)
-    best = scored[0][0]
-    signals = _signals(a, b, scored)
-    if best < settings.min_score:
-        return Judgement(label=_agreement(facings), kind=None, score=round(best, 2), signals=signals)
-    kind = _kind(a, b, scored[0][1])
-    return Judgement(label=Label.CONTRADICTION, kind=kind, score=round(best, 2), signals=signals)
+def _by_speaker(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
+    groups: dict[str, list[Statement]] = {}
+    for statement in statements:
+        if statement.speaker_id is not None:
+            groups.setdefault(statement.speaker_id, []).append(statement)
+    for speaker in sorted(groups):
+        yield groups[speaker]
 
 
-def _score(evidence: Evidence, a: Claim, b: Claim) -> float:
-    if evidence.cover < _LEAST_COVER:
-        return 0.0
-    score = _CERTAINTY[evidence.type] * evidence.strength
-    score *= (evidence.cover - _LEAST_COVER) / (1 - _LEAST_COVER) * 0.6 + 0.4
-    score *= min(1.0, evidence.weight / _FULL_WEIGHT)
-    for reason in reasons(evidence, a, b):
-        score *= FACTORS[reason]
-    return score
-
-
-def _without_signal(facings: list[Facing]) -> Judgement:
-    mismatch = max(
-        (f.likeness for f in facings if bool(f.a.negated) != bool(f.b.negated)),
-        default=0.0,
+def _of_one_speaker(
+    statements: Sequence[Statement], documents: Mapping[str, Document], settings: Settings
+) -> tuple[list[Conflict], PairCounts]:
+    voiced = [_voice(s, documents[s.document_id]) for s in _distinct(statements, documents, settings)]
+    candidates = find_pairs([each.claim for each in voiced])
+    conflicts: list[Conflict] = []
+    judged = 0
+    for left, right in candidates.pairs:
+        first, second = _in_order(voiced[left], voiced[right])
+        if _overlap(first.statement, second.statement):
+            continue
+        judged += 1
+        judgement = judge_claims(first.claim, second.claim, settings)
+        if judgement.kind is not None:
+            conflicts.append(_conflict(first, second, judgement))
+    conflicts.sort(key=lambda conflict: (-conflict.score, conflict.id))
+    counts = PairCounts(
+        possible=candidates.possible, candidates=len(candidates.pairs), judged=judged, dropped=candidates.dropped
     )
-    return Judgement(label=_agreement(facings), kind=None, score=round(mismatch * _BACKGROUND, 3))
+    return conflicts, counts
 
 
-def _agreement(facings: list[Facing]) -> Label:
-    if facings and facings[0].cover >= _ENTAILED and bool(facings[0].a.negated) == bool(facings[0].b.negated):
-        return Label.ENTAILMENT
-    return Label.NEUTRAL
+def _distinct(
+    statements: Sequence[Statement], documents: Mapping[str, Document], settings: Settings
+) -> list[Statement]:
+    """Returns one statement per wording and cue: the earliest, an original before its copies."""
+    chosen: dict[tuple[str, str], Statement] = {}
+    for statement in sorted(statements, key=lambda s: _seniority(s, documents[s.document_id])):
+        if statement.confidence >= settings.min_confidence:
+            cue = fold(statement.cue.text) if statement.cue else ""
+            chosen.setdefault((fold(statement.text), cue), statement)
+    return list(chosen.values())
 
 
-def _kind(a: Claim, b: Claim, evidence: Evidence) -> ConflictKind:
-    """Returns ``change`` for positions and plans of different days, else ``contradiction``."""
-    days = days_apart(a.date, b.date)
-    position = evidence.type == SignalType.STANCE or any(
-        clause.wished or clause.future for clause in (evidence.facing.a, evidence.facing.b)
+def _seniority(statement: Statement, document: Document) -> tuple[bool, str, str]:
+    date = statement.said_on or document.published or "9999"
+    return document.copy_of is not None, date, statement.id
+
+
+def _voice(statement: Statement, document: Document) -> _Voiced:
+    start, end = statement.content[0].start, statement.content[-1].end
+    around = context_span(document.text, start, end)
+    side = ClaimText(
+        text=statement.text,
+        cue=statement.cue.text if statement.cue else None,
+        date=statement.said_on or document.published,
+        publisher=document.publisher,
+        context=document.text[around[0] : around[1]],
     )
-    position = position or a.cue.intended or b.cue.intended
-    if days and position:
-        return ConflictKind.CHANGE
-    return ConflictKind.CONTRADICTION
+    return _Voiced(statement, document, read_claim(side))
 
 
-def days_apart(first: str | None, second: str | None) -> int | None:
-    """Returns the days between two full dates; ``None`` where one is missing or not to the day."""
-    try:
-        return abs((date.fromisoformat(first or "") - date.fromisoformat(second or "")).days)
-    except ValueError:
-        return None
+def _in_order(first: _Voiced, second: _Voiced) -> tuple[_Voiced, _Voiced]:
+    """Returns the earlier statement first; without two dates, the one that stands first."""
+    return (second, first) if _place(second) < _place(first) else (first, second)
 
 
-def _signals(a: Claim, b: Claim, scored: list[tuple[float, Evidence]]) -> tuple[Signal, ...]:
-    best: dict[SignalType, Signal] = {}
-    for _, evidence in scored:
-        if evidence.type not in best:
-            left = Span.cut(a.text, *offsets(evidence.facing.a, evidence.a))
-            right = Span.cut(b.text, *offsets(evidence.facing.b, evidence.b))
-            best[evidence.type] = Signal(
-                type=evidence.type, detail=_detail(evidence.label, left.text, right.text), a=left, b=right
-            )
-    return tuple(best.values())
+def _place(voiced: _Voiced) -> tuple[str, str, int, str]:
+    start = voiced.statement.content[0].start
+    return voiced.claim.date or "9999", voiced.document.place, start, voiced.statement.id
 
 
-def _detail(label: str, first: str, second: str) -> str:
-    return f"{label}: {first} / {second}" if label else f"{first} / {second}"
+def _overlap(first: Statement, second: Statement) -> bool:
+    """Returns whether two statements share words of one document: one is a part of the other."""
+    return first.document_id == second.document_id and any(
+        x.start < y.end and y.start < x.end for x in first.content for y in second.content
+    )
 
 
-def _turned(judgement: Judgement) -> Judgement:
-    signals = []
-    for signal in judgement.signals:
-        label = signal.detail.removesuffix(f"{signal.a.text} / {signal.b.text}").removesuffix(": ")
-        signals.append(
-            Signal(type=signal.type, detail=_detail(label, signal.b.text, signal.a.text), a=signal.b, b=signal.a)
+def _conflict(first: _Voiced, second: _Voiced, judgement: Judgement) -> Conflict:
+    assert judgement.kind is not None
+    signals = tuple(
+        Signal(
+            type=signal.type,
+            detail=signal.detail,
+            a=in_document(signal.a, first.statement, first.document),
+            b=in_document(signal.b, second.statement, second.document),
         )
-    return judgement.model_copy(update={"signals": tuple(signals)})
+        for signal in judgement.signals
+    )
+    origins = {each.document.copy_of or each.document.id for each in (first, second)}
+    return Conflict(
+        id=Conflict.make_id(first.statement.id, second.statement.id),
+        speaker=first.statement.speaker or second.statement.speaker or "",
+        score=judgement.score,
+        kind=judgement.kind,
+        signals=signals,
+        a=first.statement,
+        b=second.statement,
+        same_document=first.document.id == second.document.id,
+        days_apart=days_apart(first.claim.date, second.claim.date),
+        independent_sources=len(origins),
+    )
+
+
+def in_document(span: Span, statement: Statement, document: Document) -> Span:
+    """Returns the span of a statement's text as a span of its document.
+
+    Where it runs over a place at which the cue interrupts, the longest part within one piece.
+    """
+    parts: list[tuple[int, int]] = []
+    offset = 0
+    for piece in statement.content:
+        start = max(span.start, offset)
+        end = min(span.end, offset + len(piece.text))
+        if start < end:
+            parts.append((piece.start + start - offset, piece.start + end - offset))
+        offset += len(piece.text) + len(JOINER)
+    start, end = max(parts, key=lambda part: part[1] - part[0])
+    return Span.cut(document.text, start, end)
+
+
+def _add(first: PairCounts, second: PairCounts) -> PairCounts:
+    return PairCounts(
+        **{name: getattr(first, name) + getattr(second, name) for name in PairCounts.model_fields}
+    )

@@ -7,8 +7,9 @@ plans against events, narrower wording, exceptions, other persons.
 from collections.abc import Mapping
 
 from claimtrack.conflicts.alignment import Facing
-from claimtrack.conflicts.claims import Claim, Clause, modality_book
+from claimtrack.conflicts.claims import Claim, Clause
 from claimtrack.conflicts.signals.evidence import Evidence
+from claimtrack.conflicts.words import find_phrases, stem_book
 from claimtrack.models import SignalType
 
 FACTORS: Mapping[str, float] = {
@@ -28,6 +29,10 @@ nothing to show; the others alone keep a perfect match above the threshold or le
 by whether such pairs hold together more often than not."""
 
 
+_NAMES_APART = (SignalType.VALUE, SignalType.STANCE)
+"""Signals that choose the names they compare."""
+
+
 def reasons(evidence: Evidence, a: Claim, b: Claim) -> tuple[str, ...]:
     """Returns the names of the gates that close on this evidence, sorted."""
     facing = evidence.facing
@@ -41,7 +46,7 @@ def reasons(evidence: Evidence, a: Claim, b: Claim) -> tuple[str, ...]:
         "plan and event": _plan_and_event(evidence, a, b),
         "narrower": _one_has(facing, "restriction"),
         "exception": _one_has(facing, "exception"),
-        "other names": _other_names(facing),
+        "other names": evidence.type not in _NAMES_APART and _other_names(facing),
         "both in one": _both_in_one(facing, evidence, a) or _both_in_one(facing.turned(), evidence.turned(), b),
     }
     return tuple(sorted(name for name, holds in closed.items() if holds))
@@ -58,9 +63,7 @@ def _one_has(facing: Facing, group: str) -> bool:
 
 
 def _forms_in(clause: Clause, group: str) -> set[str]:
-    book = modality_book(group)
-    stems = [word.stem for word in clause.words]
-    return {match[1] for at in range(len(stems)) if (match := book.match(stems, at))}
+    return {clause.words[first].stem for first, _, _ in find_phrases(clause.words, stem_book("modality", group))}
 
 
 def _plan_and_event(evidence: Evidence, a: Claim, b: Claim) -> bool:
@@ -77,8 +80,8 @@ def _planned(clause: Clause, claim: Claim) -> bool:
 
 def _other_names(facing: Facing) -> bool:
     """Returns whether each clause names somebody or some place that the other claim never does."""
-    first = {w.key for w in facing.a.words if w.is_name and w.key not in facing.b_text}
-    second = {w.key for w in facing.b.words if w.is_name and w.key not in facing.a_text}
+    first = {w.key for w in facing.a.words if w.is_name and w.key not in facing.b_claim.keys}
+    second = {w.key for w in facing.b.words if w.is_name and w.key not in facing.a_claim.keys}
     return bool(first) and bool(second)
 
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from claimtrack.conflicts.lexical import PhraseBook, forms
+from claimtrack.conflicts.lexical import forms
 from claimtrack.conflicts.stems import stem
-from claimtrack.conflicts.words import Word
+from claimtrack.conflicts.words import Word, find_phrases, stem_book
 
 _ADVERB = ("ly",)
 _FINITE = frozenset({"is", "are", "was", "were", "will", "would"})
@@ -58,37 +58,21 @@ def negated_words(negations: Sequence[Negation]) -> frozenset[int]:
 
 
 def _triggers(words: Sequence[Word]) -> list[_Trigger]:
-    stems = [word.stem for word in words]
-    found: list[_Trigger] = []
-    at = 0
-    while at < len(words):
-        match = _book().match(stems[at : at + 5], 0)
-        if match is None and words[at].text.endswith("n't"):
-            match = _hedge(words, at) or (1, "particle")
-        if match is None:
-            at += 1
-            continue
-        length, kind = match
-        if kind != "pseudo":
+    book = stem_book("negation", "pseudo", "hedged", "particles", "determiners", "verbs")
+    found = [_Trigger(*match) for match in find_phrases(words, book)]
+    taken = {at for trigger in found for at in range(trigger.first, trigger.last + 1)}
+    for at, word in enumerate(words):
+        if word.text.endswith("n't") and at not in taken:
+            length, kind = _contracted(words, at)
             found.append(_Trigger(at, at + length - 1, kind))
-        at += length
-    return found
+    return sorted((t for t in found if t.kind != "pseudo"), key=lambda trigger: trigger.first)
 
 
-def _hedge(words: Sequence[Word], at: int) -> tuple[int, str] | None:
-    """Returns a hedged or pseudo-negation that a contraction opens: "doesn't necessarily" as "not necessarily"."""
-    return _book().match(["not", *(word.stem for word in words[at + 1 : at + 4])], 0)
-
-
-@cache
-def _book() -> PhraseBook:
-    kinds = ("particle", "determiner", "verb", "hedged", "pseudo")
-    groups = ("particles", "determiners", "verbs", "hedged", "pseudo")
-    entries: dict[str, str] = {}
-    for kind, group in zip(kinds, groups, strict=True):
-        for form in forms("negation", group):
-            entries[" ".join(map(stem, form.split()))] = kind
-    return PhraseBook(entries)
+def _contracted(words: Sequence[Word], at: int) -> tuple[int, str]:
+    """Returns how many words a contracted "not" covers, and its kind: "doesn't necessarily" is hedged."""
+    following = [part for word in words[at + 1 : at + 4] for part in word.stem.split()]
+    match = stem_book("negation", "pseudo", "hedged").match(["not", *following], 0)
+    return match or (1, "particles")
 
 
 @cache
@@ -98,9 +82,10 @@ def _stems(group: str) -> frozenset[str]:
 
 def _reach(words: Sequence[Word], trigger: _Trigger) -> Negation | None:
     scope: set[int] = set()
+    passed: list[int] = []
     head = -1
     telling = False
-    crossed = trigger.kind != "determiner"
+    crossed = trigger.kind != "determiners"
     for at in range(trigger.last + 1, len(words)):
         word = words[at]
         if word.text in _FINITE and head >= 0 and not crossed and trigger.first == 0:
@@ -113,12 +98,16 @@ def _reach(words: Sequence[Word], trigger: _Trigger) -> Negation | None:
         if head < 0 and word.stem in _stems("telling"):
             telling = True
             continue
-        scope.add(at)
-        if head < 0 and not _passes(word):
+        if head < 0 and not word.is_name and not _passes(word):
             head = at
+        if head >= 0 or word.is_name:
+            scope.add(at)
+        else:
+            passed.append(at)
     head = _verb_before(words, trigger, scope, head)
     if head < 0:
-        head = min((at for at in scope), default=-1)
+        head = min(passed or scope, default=-1)
+        scope.update(passed)
     if head < 0:
         return None
     return Negation(trigger.first, trigger.last, frozenset(scope), head, trigger.kind == "hedged", telling)
@@ -129,9 +118,9 @@ def _stops(words: Sequence[Word], at: int, head: int) -> bool:
     word = words[at]
     if word.text == "that" and head >= 0 and words[head].stem in _stems("factive"):
         return True
-    if word.text not in forms("negation", "terminators"):
-        return False
-    return head >= 0 or word.text in ("but", "because", "although", "unless", "except")
+    if head >= 0 and word.text in forms("negation", "soft_terminators"):
+        return True
+    return word.text in forms("negation", "terminators")
 
 
 def _passes(word: Word) -> bool:
@@ -141,7 +130,7 @@ def _passes(word: Word) -> bool:
 
 def _verb_before(words: Sequence[Word], trigger: _Trigger, scope: set[int], head: int) -> int:
     """Returns the verb that a determiner negates, added to the scope: "paying no taxes", "paid nothing"."""
-    if trigger.kind != "determiner" or trigger.first == 0:
+    if trigger.kind != "determiners" or trigger.first == 0:
         return head
     before = trigger.first - 1
     if words[before].weight == 0 or words[before].is_name:

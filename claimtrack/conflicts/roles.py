@@ -7,6 +7,14 @@ from claimtrack.conflicts.lexical import forms
 
 _PASSIVE = frozenset({"was", "were", "is", "are", "been", "being", "be", "got"})
 
+_DETERMINERS = frozenset({"a", "an", "the", "his", "her", "its", "their", "our", "my", "your", "this", "that"})
+
+_EXCHANGED = 0.15
+_MAYBE_EXCHANGED = 0.4
+_DIFFERENT = 0.3
+"""What is left of a signal, 0.0-1.0, where the parties differ: little, as names may be of one person
+("the president", "Mr Roe") or stand in the sentence before."""
+
 
 @dataclass(frozen=True)
 class Roles:
@@ -43,23 +51,31 @@ def role_agreement(a: Clause, at: int, b: Clause, to: int) -> float:
     """Returns how far the same parties fill the same roles around two matched verbs, 0.0-1.0.
 
     1.0 where they agree or one side leaves them open, low where names are exchanged ("Rahim backs
-    Lena", "Lena backs Rahim") or differ.
+    Lena", "Lena backs Rahim", "she backs Rahim", "Rahim backs her") or differ.
     """
     first, second = read_roles(a, at), read_roles(b, to)
-    if first.passive == second.passive:
-        if _exchanged(first, second):
-            return 0.15
-        return min(_agree(first.names_before, second.names_before), _agree(first.names_after, second.names_after))
-    return _agree(first.names_before | first.names_after, second.names_before | second.names_after)
-
-
-def _exchanged(first: Roles, second: Roles) -> bool:
-    crossed = first.names_before & second.names_after or first.names_after & second.names_before
+    if _is_noun(a, at) or _is_noun(b, to):
+        return _agree(first.names_before | first.names_after, second.names_before | second.names_after)
+    if first.passive != second.passive:
+        return _agree(first.names_before | first.names_after, second.names_before | second.names_after)
+    forth = first.names_before & second.names_after
+    back = first.names_after & second.names_before
     kept = first.names_before & second.names_before or first.names_after & second.names_after
-    return bool(crossed) and not kept
+    if forth and back and not kept:
+        return _EXCHANGED
+    if not kept and ((forth and opens_with_pronoun(b)) or (back and opens_with_pronoun(a))):
+        return _MAYBE_EXCHANGED
+    if forth or back:
+        return 1.0
+    return min(_agree(first.names_before, second.names_before), _agree(first.names_after, second.names_after))
+
+
+def _is_noun(clause: Clause, at: int) -> bool:
+    """Returns whether an article or possessive stands right before the word, or one word ahead of it."""
+    return any(word.text in _DETERMINERS for word in clause.words[max(0, at - 2) : at])
 
 
 def _agree(first: frozenset[str], second: frozenset[str]) -> float:
     if not first or not second or first & second:
         return 1.0
-    return 0.3
+    return _DIFFERENT

@@ -6,6 +6,7 @@ is one word here.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -54,6 +55,30 @@ class Token:
     stem: str
     start: int
     end: int
+
+
+def find_phrases(words: Sequence[Word], book: PhraseBook) -> list[tuple[int, int, str]]:
+    """Returns the first and last word and the meaning of each entry of stems, left to right, none inside another."""
+    stems = [part for word in words for part in word.stem.split()]
+    owner = [at for at, word in enumerate(words) for _ in word.stem.split()]
+    found = []
+    at = 0
+    while at < len(stems):
+        match = book.match(stems, at)
+        if match:
+            found.append((owner[at], owner[at + match[0] - 1], match[1]))
+        at += match[0] if match else 1
+    return found
+
+
+@cache
+def stem_book(lexicon: str, *groups: str) -> PhraseBook:
+    """Returns the forms of groups as stems, each meaning the name of its group; earlier groups win."""
+    entries: dict[str, str] = {}
+    for group in reversed(groups):
+        for form in forms(lexicon, group):
+            entries[" ".join(map(stem, form.split()))] = group
+    return PhraseBook(entries)
 
 
 def tokenize(text: str) -> list[Token]:

@@ -99,9 +99,7 @@ def _guess(raw: bytes, error: UnicodeDecodeError) -> Decoded:
     whole = sum(1 for character in repaired if character > "\x7f") - broken
     if whole > broken:
         return Decoded(repaired, f"damaged UTF-8: {broken} places replaced, the first at byte {error.start}")
-    return Decoded(
-        raw.decode("cp1252", "replace"), f"not UTF-8 (byte {error.start}): read as Windows-1252"
-    )
+    return Decoded(raw.decode("cp1252", "replace"), f"not UTF-8 (byte {error.start}): read as Windows-1252")
 
 
 def _checked(text: str) -> str:

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from claimtrack.text import sentence_spans
-
 LONGEST_HEADLINE = 200
 """Characters; the longest headlines of tabloid web sites stay below."""
 
@@ -19,6 +17,7 @@ _HEADING = re.compile(r"#{1,6}[ \t]+(.+?)[ \t]*#*$")
 _UNDERLINE = re.compile(r"=+\s*$")
 _INITIALS = re.compile(r"(?:\b[A-Z]\.){2,}[”’\"']?$")
 _END = re.compile(r"[.;:,][”’\"')\]]*$")
+_SENTENCES = re.compile(r"[a-z]{3,}[.]\s+[“‘\"']?[A-Z]")
 _TURN = re.compile(r"([A-Z][A-Z .'’-]+):\s")
 _EMPHASIS = re.compile(r"\*\*|__|[*_`]")
 
@@ -44,8 +43,9 @@ def markdown_title(text: str, lines: Sequence[Place]) -> str | None:
         heading = _HEADING.match(line)
         if heading and line.startswith("# "):
             return _EMPHASIS.sub("", heading[1])
-        if index and _UNDERLINE.match(line) and "\n" not in text[lines[index - 1][1] : start].replace("\n", "", 1):
-            return _EMPHASIS.sub("", text[slice(*lines[index - 1])])
+        before = lines[index - 1]
+        if index and _UNDERLINE.match(line) and text.count("\n", before[1], start) == 1:
+            return _EMPHASIS.sub("", text[slice(*before)])
     return None
 
 
@@ -57,7 +57,7 @@ def _is_headline(text: str, place: Place, following: Sequence[Place]) -> bool:
         return False
     if _END.search(line) and not _INITIALS.search(line):
         return False
-    if len(sentence_spans(line)) > 1:
+    if _SENTENCES.search(line):
         return False
     turn = _TURN.match(line)
     if turn and any(text.startswith(turn[0], left) for left, _ in following):

@@ -30,7 +30,9 @@ WHOLE_LINES = (
 
 _MARKS = " \t*:!.…|>»›→-–—_#[](){}"
 _COUNT = re.compile(r"[\d.,]+\s*[km]?\+?(?:\s*(?:shares?|views?|likes?|reads?|retweets?))?")
-_COMMENTS = re.compile(r"comments?\s*\(?\d*|(?:\d[\d,]*|no|one)\s+(?:comments?|responses?|replies|thoughts? on\b.*)")
+_COMMENTS = re.compile(
+    r"comments?\s*\(?\d*|(?:\d[\d,]*|no|one)\s+(?:comments?|responses?|replies|thoughts? on\b.*)"
+)
 _BRACKETED = re.compile(r"\(([^()\n]{2,80})\)[.\s]*$")
 _RIGHTS = re.compile(r"\b(?:\d{4}|reserved|policy|terms)\b")
 _QUOTING = "\"“”‘’'«»„"
@@ -51,9 +53,7 @@ def find_junk(text: str) -> tuple[Junk, ...]:
     comments = set(comment_places(text, lines, marks))
     found.extend(Junk(start=start, end=end, reason="comment") for start, end in comments)
     prose = [
-        place
-        for place, reason in zip(lines, reasons, strict=True)
-        if not reason and place not in comments
+        place for place, reason in zip(lines, reasons, strict=True) if not reason and place not in comments
     ]
     spam = prose[len(prose) - spam_count(text, prose) :]
     found.extend(Junk(start=start, end=end, reason="spam comment") for start, end in spam)

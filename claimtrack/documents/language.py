@@ -64,9 +64,7 @@ def _shares(words: list[str]) -> dict[str, float]:
 def _script(sample: str) -> str:
     """Returns the script of most letters; LATIN where there are none."""
     scripts = Counter(
-        _script_of(letter)
-        for letter in sample
-        if letter.isalpha() and not "\u02b0" <= letter <= "\u02ff"
+        _script_of(letter) for letter in sample if letter.isalpha() and not "\u02b0" <= letter <= "\u02ff"
     )
     return max(scripts, key=lambda name: (scripts[name], name == "LATIN")) if scripts else "LATIN"
 
@@ -85,6 +83,5 @@ def _language_of_script(script: str, sample: str) -> str:
     for other, of_script in (("ur", "ar"), ("fa", "ar"), ("uk", "ru")):
         if code == of_script and any(letter in sample for letter in letters[other]):
             return other
-    if code == "zh" and any(_script_of(letter) in ("HIRAGANA", "KATAKANA") for letter in sample if letter.isalpha()):
-        return "ja"
-    return code
+    has_kana = any(variants["ja"][0] == _script_of(letter) for letter in sample if letter.isalpha())
+    return "ja" if code == "zh" and has_kana else code

@@ -118,9 +118,10 @@ def _only_heading(tree: "HtmlElement") -> str | None:
 def _address(tree: "HtmlElement", linked: dict[str, Any]) -> str | None:
     """Returns the page's address; one without a path is the site's, given by mistake on every page."""
     entity = linked.get("mainEntityOfPage")
-    candidates: list[object] = [link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical"]
-    candidates += [_meta(tree, "og:url"), entity.get("@id") if isinstance(entity, dict) else entity, linked.get("url")]
-    for candidate in candidates:
+    named: list[object] = [link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical"]
+    named.append(_meta(tree, "og:url"))
+    named.extend([entity.get("@id") if isinstance(entity, dict) else entity, linked.get("url")])
+    for candidate in named:
         address = urldefrag(candidate.strip())[0] if isinstance(candidate, str) else ""
         if address.startswith(("http://", "https://")) and host_of(address):
             parts = urlsplit(address)

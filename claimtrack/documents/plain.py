@@ -11,7 +11,9 @@ from claimtrack.text import paragraph_spans
 
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _KEY = re.compile(r"^([A-Za-z][\w -]*?)[ \t]*[:=][ \t]*(.+?)[ \t]*\r?$", re.MULTILINE)
-_MARKUP = re.compile(r"^[ \t]{0,3}(?:#{1,6}[ \t]+|(?:>[ \t]?)+|!\[[^\]\n]*\]\([^)\n]*\)[ \t]*$)", re.MULTILINE)
+_MARKUP = re.compile(
+    r"^[ \t]{0,3}(?:#{1,6}[ \t]+|(?:>[ \t]?)+|!\[[^\]\n]*\]\([^)\n]*\)[ \t]*$)", re.MULTILINE
+)
 
 
 def read_plain(text: str) -> Article:

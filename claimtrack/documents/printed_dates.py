@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from claimtrack.errors import InputError
 from claimtrack.lexicon import any_of, load_lexicon
 
 
@@ -100,3 +101,15 @@ def _dated_line() -> re.Pattern[str]:
         rf"(?:(?:T|[\s,|@·•–—-]+(?:at\s+)?)(?:{clock}){zone})?[\s.]*",
         re.IGNORECASE,
     )
+
+
+def check_date(given: str) -> str:
+    """Returns a date that a person typed: YYYY-MM-DD, or YYYY-MM or YYYY where no more is known.
+
+    Raises:
+        InputError: It is none of these, or no day of the calendar.
+    """
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", given.strip(), re.ASCII)
+    if match and _possible(int(match[1]), int(match[2] or 1), int(match[3] or 1)):
+        return given.strip()
+    raise InputError(f"{given!r} is no date", "Write it as 2025-09-27, or as 2025-09 or 2025.")

@@ -20,7 +20,7 @@ _STEERING = re.compile(
 
 _QUOTATION_MARKS = frozenset("\"'“”„«»‘’‚‹›「」")
 
-_EXTRACTED = (".html", ".htm", ".xhtml", ".pdf", ".docx")
+_EXTRACTED = (".html", ".htm", ".xhtml")
 """Forms whose text is taken out of a layout, so that line numbers do not fit the file."""
 
 
@@ -95,12 +95,12 @@ def outlet(document: Document) -> str:
 
 
 def file_place(document: Document, span: Span) -> str:
-    """Returns ``path:line`` for a text file; for a page its address and the paragraph's number."""
-    place = one_line(document.place)
-    before = document.text[: span.start]
-    if document.url or place.lower().endswith(_EXTRACTED):
-        return f"{place}, paragraph {sum(1 for line in before.split(chr(10))[:-1] if line.strip()) + 1}"
-    return f"{place}:{line_number(document, span)}"
+    """Returns ``path:line`` for a text file; for a page its place and the paragraph's number."""
+    place = one_line(document.path or document.place)
+    if document.path is None or place.lower().endswith(_EXTRACTED):
+        lines = document.text[: span.start].split("\n")
+        return f"{place}, paragraph {sum(1 for line in lines[:-1] if line.strip()) + 1}"
+    return f"{'standard input' if place == '-' else place}:{line_number(document, span)}"
 
 
 def line_number(document: Document, span: Span) -> int:

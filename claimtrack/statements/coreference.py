@@ -1,32 +1,35 @@
-"""Who "he" and "she" are: a walk through the article that keeps count of who is being talked about.
+"""Who "he", "the minister" and one of two namesakes are: a walk that keeps count of who is talked about.
 
 Every occurrence of a person adds to his or her salience, more as a subject or as a speaker than as an
-object, little inside a quotation; salience halves with each sentence (Lappin and Leass 1994, "An
+object, little inside a quotation; salience fades with each sentence (Lappin and Leass 1994, "An
 algorithm for pronominal anaphora resolution"). A pronoun goes to the most salient person of fitting
-gender; where two are about equally salient it stays unresolved.
+gender, a description to the most salient person it fits; where two are about equally salient it stays
+unresolved.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from claimtrack.lexicon import any_of, load_lexicon
-from claimtrack.statements.names import Name
-from claimtrack.statements.offices import Description
+from claimtrack.statements.offices import Description, describe, descriptions_of, role_gender, same_role
 from claimtrack.statements.people import Cast, Party
 from claimtrack.text import paragraph_spans, quotation_spans, sentence_spans
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Salience points of an occurrence, and how fast they fade (shares per sentence and paragraph)."""
+    """Salience points of an occurrence, shares kept per sentence and paragraph, and what decides.
+
+    Found by random search over the pronouns that the PolNeAR training articles resolve.
+    """
 
     subject: float = 1.0
-    first: float = 0.5
-    speaker: float = 1.2
     mention: float = 0.5
+    speaker: float = 1.2
     after_preposition: float = 0.3
     possessive: float = 0.3
     quoted: float = 0.15
@@ -36,185 +39,297 @@ class Weights:
     prominence: float = 0.04
     unknown_gender: float = 0.7
     unknown_person: float = 0.3
-    margin: float = 1.25
-    least: float = 0.1
+    margin: float = 1.2
+    least: float = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
-    """What is known of a statement when pronouns are resolved: source and content spans."""
+class Occurrence:
+    """A place that stands for somebody: ``choices`` are parties; a pronoun has ``gender``, not choices.
 
-    source: tuple[int, int] | None
-    contents: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Event:
-    start: int
-    end: int
-    party: int | None
-    pronoun: str | None
-    role: str
-    quoted: bool
-
-
-class Discourse:
-    """The article as a sequence of occurrences; answers who a pronoun at a place is.
-
-    Occurrences are read once, in text order. ``resolved`` maps the offset of a third-person singular
-    pronoun to a party's index, or to None where it cannot be told.
+    A ``fresh`` description ("a spokesman") brings in somebody new, shown as ``shown``; ``said`` is what
+    the words around the name tell of its bearer.
     """
 
-    def __init__(self, text: str, cast: Cast, speeches: Sequence[Speech], weights: Weights | None = None) -> None:
-        self._text = text
-        self._cast = cast
-        self._weights = weights or Weights()
-        self._sentences = sentence_spans(text)
-        self._sentence_starts = [s for s, _ in self._sentences]
+    start: int
+    end: int
+    choices: tuple[int, ...] = ()
+    gender: str | None = None
+    description: Description | None = None
+    possessive: bool = False
+    barred: frozenset[int] = frozenset()
+    speaking: bool = False
+    fresh: bool = False
+    shown: str = ""
+    said: tuple[Description, ...] = ()
+
+
+class Layout:
+    """Where an article's sentences, paragraphs and quotations are."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.sentences = sentence_spans(text)
+        self._sentence_starts = [s for s, _ in self.sentences]
         self._paragraph_starts = [s for s, _ in paragraph_spans(text)]
         self._quotations = [(q.start, q.end) for q in quotation_spans(text)]
         self._quotation_starts = [s for s, _ in self._quotations]
-        self._sources = {s.source[0]: s for s in speeches if s.source}
-        self._points: dict[int, float] = {}
-        self._at = (0, 0)
-        self.resolved: dict[int, int | None] = {}
-        self.ranking: dict[int, list[tuple[float, int]]] = {}
-        for event in self._events():
-            self._take(event)
 
-    def _events(self) -> list[_Event]:
-        events = [
-            _Event(n.start, n.end, p, None, self._role(n.start, n), self._is_quoted(n.start))
-            for n, p in zip(self._cast.names, self._cast.party_of, strict=True)
-            if p is not None and self._cast.parties[p].person is not False
-        ]
-        for match in _third_person().finditer(self._text):
-            word = match[0].lower()
-            role = "possessive" if word in ("his", "her") else self._role(match.start(), None)
-            events.append(_Event(match.start(), match.end(), None, word, role, self._is_quoted(match.start())))
-        return sorted(events, key=lambda e: e.start)
+    def sentence(self, at: int) -> int:
+        """Returns the number of the sentence at an offset."""
+        return max(0, bisect_right(self._sentence_starts, at) - 1)
 
-    def _is_quoted(self, at: int) -> bool:
+    def sentence_start(self, at: int) -> int:
+        """Returns where the sentence at an offset begins."""
+        return self.sentences[self.sentence(at)][0] if self.sentences else 0
+
+    def paragraph(self, at: int) -> int:
+        """Returns the number of the paragraph at an offset."""
+        return max(0, bisect_right(self._paragraph_starts, at) - 1)
+
+    def is_quoted(self, at: int) -> bool:
+        """Does a quotation hold the offset?"""
         which = bisect_right(self._quotation_starts, at) - 1
         return which >= 0 and at < self._quotations[which][1]
 
-    def _sentence(self, at: int) -> int:
-        return max(0, bisect_right(self._sentence_starts, at) - 1)
+    def is_headline(self, at: int) -> bool:
+        """Is the offset in the first of several paragraphs?"""
+        return self.paragraph(at) == 0 and len(self._paragraph_starts) > 1
 
-    def _paragraph(self, at: int) -> int:
-        return max(0, bisect_right(self._paragraph_starts, at) - 1)
 
-    def _role(self, at: int, name: Name | None) -> str:
-        """Returns what the occurrence is in its clause, as far as the words around it tell."""
-        if name and name.possessive:
-            return "possessive"
-        before = re.search(r"([\w'’\-]+)[\s\"“‘]*$", self._text[max(0, at - 40) : at])
-        if before and before[1].lower() in _prepositions():
-            return "after_preposition"
-        return "mention"
+class Discourse:
+    """The walk through one article; afterwards ``found`` maps the offset of each occurrence to a party.
 
-    def _take(self, event: _Event) -> None:
-        self._move(event.start)
-        party = event.party
-        if event.pronoun:
-            party = self._resolve(event)
-            self.resolved[event.start] = party
-        if party is None:
-            return
-        self._points[party] = self._points.get(party, 0.0) + self._worth(event)
+    ``votes`` counts, by party, the pronouns that could stand for nobody else.
+    """
+
+    def __init__(self, layout: Layout, cast: Cast, occurrences: Iterable[Occurrence], weights: Weights) -> None:
+        self._layout = layout
+        self._parties = [replace(p, descriptions=list(p.descriptions)) for p in cast.parties]
+        self._weights = weights
+        self._points: dict[int, float] = {}
+        self._at = (0, 0)
+        self._subject_taken = -1
+        self._unnamed_lead: int | None = None
+        self._same: dict[int, int] = {}
+        self.found: dict[int, int | None] = {}
+        self.votes: dict[int, Counter[str]] = {}
+        for occurrence in sorted(occurrences, key=lambda o: (o.start, o.end)):
+            self._take(occurrence)
+
+    def _take(self, occurrence: Occurrence) -> None:
+        self._move(occurrence.start)
+        if len(occurrence.choices) == 1:
+            party: int | None = occurrence.choices[0]
+            self._identify_lead(occurrence)
+        elif occurrence.choices:
+            party = self._namesake(occurrence)
+            if party is not None:
+                self._parties[party].descriptions.extend(occurrence.said)
+        elif occurrence.description:
+            party = self._described(occurrence)
+        else:
+            party = self._antecedent(occurrence)
+        self.found[occurrence.start] = party
+        if party is not None and self._parties[party].person is not False:
+            self._points[party] = self._points.get(party, 0.0) + self._worth(occurrence)
 
     def _move(self, at: int) -> None:
         """Fades all salience by the sentences and paragraphs passed since the last occurrence."""
-        here = (self._sentence(at), self._paragraph(at))
+        here = (self._layout.sentence(at), self._layout.paragraph(at))
         sentences, paragraphs = here[0] - self._at[0], here[1] - self._at[1]
         if sentences or paragraphs:
             factor = self._weights.per_sentence**sentences * self._weights.per_paragraph**paragraphs
             self._points = {p: v * factor for p, v in self._points.items() if v * factor > 1e-4}
             self._at = here
 
-    def _worth(self, event: _Event) -> float:
-        weights = self._weights
-        if event.quoted:
+    def _worth(self, occurrence: Occurrence) -> float:
+        weights, at = self._weights, occurrence.start
+        if self._layout.is_quoted(at):
             return weights.quoted
-        if self._paragraph(event.start) == 0 and len(self._paragraph_starts) > 1:
+        if self._layout.is_headline(at):
             return weights.headline
-        if event.role == "possessive":
-            return weights.possessive
-        if event.role == "after_preposition":
-            return weights.after_preposition
         points = weights.mention
-        start, _ = self._sentences[self._sentence(event.start)]
-        opening = self._text[start : event.start]
-        if not any(n.start >= start and n.start < event.start for n in self._names_before(event.start, start)):
-            points += weights.first + (weights.subject if len(opening.split()) < 12 else 0.0)
-        if any(s <= event.start < (self._sources[s].source or (0, 0))[1] for s in self._near_sources(event.start)):
-            points += weights.speaker
-        return points
+        if occurrence.possessive:
+            points = weights.possessive
+        elif _follows_preposition(self._layout.text, at):
+            points = weights.after_preposition
+        elif self._subject_taken != self._layout.sentence(at):
+            points += weights.subject
+            self._subject_taken = self._layout.sentence(at)
+        return points + (weights.speaker if occurrence.speaking else 0.0)
 
-    def _names_before(self, at: int, start: int) -> list[Name]:
-        return [
-            n
-            for n, p in zip(self._cast.names, self._cast.party_of, strict=True)
-            if start <= n.start < at and p is not None and self._cast.parties[p].person is not False and not n.quoted
-        ]
-
-    def _near_sources(self, at: int) -> list[int]:
-        return [s for s in self._sources if s <= at < s + 300]
-
-    def _resolve(self, event: _Event) -> int | None:
-        gender = "m" if event.pronoun in ("he", "him", "his", "himself") else "f"
-        barred = self._barred(event)
-        scored = []
-        for p, points in self._points.items():
-            party = self._cast.parties[p]
-            if party.gender not in (None, gender) or p in barred:
-                continue
-            points *= 1.0 if party.gender else self._weights.unknown_gender
-            points *= 1.0 if party.person else self._weights.unknown_person
-            points *= 1 + self._weights.prominence * len(party.names)
-            scored.append((points, p))
+    def _best(self, scored: list[tuple[float, int]], margin: float) -> int | None:
         scored.sort(key=lambda s: (-s[0], s[1]))
-        self.ranking[event.start] = scored
         if not scored or scored[0][0] < self._weights.least:
             return None
-        if len(scored) > 1 and scored[0][0] < self._weights.margin * scored[1][0]:
+        if len(scored) > 1 and scored[0][0] < margin * scored[1][0]:
             return None
         return scored[0][1]
 
-    def described(self, description: Description | None, at: int) -> int | None:
-        """Returns the person a definite description at an offset stands for."""
+    def _antecedent(self, occurrence: Occurrence) -> int | None:
+        scored = []
+        for p, points in self._points.items():
+            party = self._parties[p]
+            if party.gender not in (None, occurrence.gender) or p in occurrence.barred:
+                continue
+            points *= 1.0 if party.gender else self._weights.unknown_gender
+            points *= 1.0 if party.person else self._weights.unknown_person
+            points *= 1 + self._weights.prominence * party.count
+            scored.append((points, p))
+        best = self._best(scored, self._weights.margin)
+        if best is not None and occurrence.gender and (len(scored) == 1 or scored[0][0] > 3 * scored[1][0]):
+            self.votes.setdefault(best, Counter())[occurrence.gender] += 1
+        return best
+
+    def _namesake(self, occurrence: Occurrence) -> int | None:
+        """Returns which of several with this name is meant: the most salient, prominence counting."""
+        parties = self._parties
+        scored = [(self._points.get(p, 0.0) + 0.05 * parties[p].full_count, p) for p in occurrence.choices]
+        scored.sort(key=lambda s: (-s[0], s[1]))
+        return scored[0][1]
+
+    def _described(self, occurrence: Occurrence) -> int | None:
+        description = occurrence.description
         if description is None:
             return None
-        fits = [p for p, party in enumerate(self._cast.parties) if party.person and _fits(description, party)]
-        if len(fits) == 1:
-            return fits[0]
-        return None
+        if occurrence.fresh:
+            return self._introduce(occurrence, description)
+        scored = []
+        for p, party in enumerate(self._parties):
+            fit = description_fit(description, party)
+            if fit:
+                scored.append((fit * (self._points.get(p, 0.0) + 0.1 + 0.02 * party.count), p))
+        if not scored and (occurrence.speaking or self._opens_lead(occurrence.start)):
+            return self._introduce(occurrence, description)
+        return self._best(scored, self._weights.margin)
 
-    def _barred(self, event: _Event) -> set[int]:
-        """Returns who a pronoun cannot be: whoever is named in what "he" is quoted as saying."""
-        speech = self._sources.get(event.start)
-        if not speech:
-            return set()
-        return {
-            p
-            for n, p in zip(self._cast.names, self._cast.party_of, strict=True)
-            if p is not None and any(a <= n.start < b for a, b in speech.contents)
-        }
+    def _introduce(self, occurrence: Occurrence, description: Description) -> int:
+        """Returns a new party for somebody who is described but not named."""
+        party = Party(tuple((occurrence.shown or description.text).split()), True, named=False, count=1)
+        party.descriptions.append(description)
+        gender = role_gender(description.head)
+        if gender:
+            party.genders[gender] += 2
+        self._parties.append(party)
+        which = len(self._parties) - 1
+        if self._layout.paragraph(occurrence.start) in (0, 1, 2) and self._unnamed_lead is None:
+            self._unnamed_lead = which
+        return which
+
+    def _opens_lead(self, at: int) -> bool:
+        """Is it the subject of the article's first sentence after the headline?"""
+        return self._layout.paragraph(at) in (1, 2) and self._layout.sentence_start(at) == at
+
+    def _identify_lead(self, occurrence: Occurrence) -> None:
+        """Joins "a deckhand" of the lead with the next speaker who is named without saying who he is.
+
+        Delayed identification: the lead says what the person is, the next paragraph who.
+        """
+        lead, which = self._unnamed_lead, occurrence.choices[0]
+        party = self._parties[which]
+        if lead is None or not occurrence.speaking or party.person is False or self._layout.is_headline(occurrence.start):
+            return
+        self._unnamed_lead = None
+        unnamed = self._parties[lead]
+        genders = {unnamed.gender, party.gender} - {None}
+        if party.descriptions or which in self._points or len(genders) > 1 or len(party.words) < 2:
+            return
+        self._same[lead] = which
+        party.person = True
+        party.descriptions.extend(unnamed.descriptions)
+
+    def party(self, which: int) -> Party:
+        """Returns the party of an index in ``found``."""
+        return self._parties[self._same.get(which, which)]
+
+    def everyone(self) -> list[tuple[int, Party]]:
+        """Returns the named persons of the article with their index."""
+        return [(i, p) for i, p in enumerate(self._parties) if p.named and p.person is not False]
 
 
-def _fits(description: Description, party: Party) -> bool:
-    heads = {d.head for d in party.descriptions}
-    if description.head not in heads:
-        return False
-    known = {m for d in party.descriptions for m in (*d.modifiers, d.head)}
-    return all(m in known for m in description.modifiers)
+def description_fit(description: Description, party: Party) -> float:
+    """Returns how well "the former Wisconsin governor" fits what is known of a party: 0.0 (no) to 1.0."""
+    if party.person is False:
+        return 0.0
+    telling = load_lexicon("roles").forms("telling")
+    own = set(party.key)
+    best = 0.0
+    known = {w for d in party.descriptions for w in (*d.modifiers, *d.head.split())} | own
+    for other in party.descriptions:
+        if not same_role(description.head, other.head):
+            continue
+        missing = [m for m in description.modifiers if m not in known]
+        extra = [m for m in other.modifiers if m in telling and m not in description.modifiers]
+        if any(m in telling for m in missing):
+            continue
+        best = max(best, (1.0 if description.head == other.head else 0.7) * 0.4 ** len(missing) * 0.4 ** len(extra))
+    return best
+
+
+def _follows_preposition(text: str, at: int) -> bool:
+    before = re.search(r"([\w'’\-]+)[\s\"“‘]*$", text[max(0, at - 40) : at])
+    return bool(before) and before[1].lower() in load_lexicon("function_words").forms("preposition")  # type: ignore[index]
+
+
+def occurrences_of(text: str, cast: Cast) -> list[Occurrence]:
+    """Returns the names, third-person singular pronouns and definite descriptions of an article."""
+    found = [
+        Occurrence(
+            n.start,
+            n.end,
+            fits,
+            possessive=n.possessive,
+            said=tuple(descriptions_of(text, n)) if len(fits) > 1 else (),
+        )
+        for n, fits in zip(cast.names, cast.choices, strict=True)
+        if fits
+    ]
+    for match in _third_person().finditer(text):
+        word = match[0].lower()
+        gender = "m" if word in load_lexicon("pronouns").forms("male") else "f"
+        possessive = word == "his" or (word == "her" and bool(re.match(r"\s\w", text[match.end() : match.end() + 2])))
+        found.append(Occurrence(match.start(), match.end(), gender=gender, possessive=possessive))
+    taken = [(n.start, n.end) for n in cast.names]
+    starts = [s for s, _ in taken]
+    for match in _DEFINITE.finditer(text):
+        end = _role_end(text, match.end())
+        nearest = bisect_left(starts, match.start())
+        if end is None or (nearest < len(taken) and taken[nearest][0] < end + 2):
+            continue
+        description = describe(text[match.start() : end])
+        if description:
+            possessive = bool(re.match(r"['’]", text[end : end + 1]))
+            found.append(Occurrence(match.start(), end, description=description, possessive=possessive))
+    return found
+
+
+_DEFINITE = re.compile(r"\b[Tt]he\s")
+
+
+def _role_end(text: str, at: int) -> int | None:
+    """Returns where the first role noun within five words ends, if no further noun of the phrase follows."""
+    for match in re.compile(r"[\w\-]+").finditer(text, at, at + 60):
+        if match.start() > at and text[match.start() - 1] not in " .":
+            return None
+        if describe(match[0]):
+            following = re.match(r"\s([\w\-]+)", text[match.end() : match.end() + 40])
+            if following and (describe(following[1]) or following[1][0].isupper()):
+                continue
+            return match.end()
+    return None
+
+
+def settle_genders(cast: Cast, votes: dict[int, Counter[str]]) -> Cast:
+    """Returns the cast in which pronouns have told the gender of those whose name does not."""
+    parties = list(cast.parties)
+    for which, counted in ((w, c) for w, c in votes.items() if w < len(parties)):
+        party = parties[which]
+        if party.gender is None and counted["m"] != counted["f"]:
+            parties[which] = replace(party, genders=party.genders + counted)
+    return replace(cast, parties=tuple(parties))
 
 
 @cache
 def _third_person() -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(load_lexicon('pronouns').forms('male', 'female'))}\b", re.IGNORECASE)
-
-
-@cache
-def _prepositions() -> frozenset[str]:
-    return load_lexicon("function_words").forms("preposition")

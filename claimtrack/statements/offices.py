@@ -1,10 +1,12 @@
 """What an article says a name is: offices, professions and kinships beside it.
 
-Three places tell: the words right before the name ("White House spokesman Roe"), an apposition after
-it ("Roe, a White House spokesman,") and one before it ("the party's spokesman, Roe,").
+Five places tell: the title before the name ("Senator Roe"), the words before it ("White House
+spokesman Roe"), an apposition after it ("Roe, a White House spokesman,") or before it ("the party's
+spokesman, Roe,"), and a plain statement ("Roe is a spokesman").
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,46 +14,56 @@ from claimtrack.lexicon import load_lexicon
 from claimtrack.statements.names import Name
 from claimtrack.text import fold
 
+_PIECE = r"(?:[^,.;:—–()\"“”\n]|(?<=\b[A-Z])\.|(?<=\.[A-Z])\.){3,120}"
 _AFTER = re.compile(
-    r"(?:\s?\([^()]{1,40}\))?\s?[,—–]\s?(?:\d{1,2},\s)?(?:(?:who|which)\s(?:is|was|has\sbeen|serves?\sas)\s)?"
-    r"(?P<chunk>[^,.;:—–()\"“”\n]{3,120})"
+    r"(?:['’]s)?(?:\s?\([^()]{1,40}\))?\s?[,—–]\s?(?:\d{1,2},\s)?"
+    rf"(?:who\s(?:is|was|has\sbeen|serves?\sas|served\sas)\s)?(?P<chunk>{_PIECE})"
 )
-_COPULA = re.compile(r"\s(?:is|was|became)\s(?P<chunk>(?:a|an|the|one\sof)\s[^,.;:—–()\"“”\n]{3,90})")
-_BEFORE = re.compile(r"(?P<chunk>[^,.;:—–()\"“”\n]{3,90}),\s$")
+_COPULA = re.compile(rf"\s(?:is|was|became)\s(?P<chunk>(?:a|an|the|one\sof)\s{_PIECE})")
+_BEFORE = re.compile(rf"(?P<chunk>{_PIECE}),\s$")
+_WITH_FIELD = re.compile(r"(?:[\w.’'\-]+\s){0,4}[\w\-]+\s(?:of|for)\s(?:the\s)?[\w ,&]{2,50}$")
 _HEAD_ENDS = re.compile(
     r"\s(?:of|for|at|in|on|to|from|with|who|whom|whose|which|that|and|or|by|since|under|between|during|behind|"
-    r"representing|based|known|running|leading|overseeing|covering|specializing|specialising|is|was|has|had|said|says)\s"
+    r"representing|based|known|running|leading|overseeing|covering|speciali[sz]ing|is|was|has|had|said|says|told)\s"
 )
-_LEADING = re.compile(r"^(?:(?:and|as|also|once|now|then|himself|herself)\s)*(?:(?:a|an|the|his|her|its|their|our|my|one\sof)\s)?", re.I)
+_COMPLEMENT = re.compile(r"\s(?:of|for|at|to)\s(?:the\s)?(?P<words>\S+(?:\s\S+){0,5})")
+_LEADING = re.compile(
+    r"^(?:(?:and|as|also|once|now|then|himself|herself)\s)*(?:(?:a|an|the|his|her|its|their|our|my|one\sof)\s)?",
+    re.IGNORECASE,
+)
 _DETERMINED = re.compile(r"^(?:a|an|the|his|her|its|their|our|one\sof)\s", re.IGNORECASE)
+_POSSESSOR = re.compile(r"^.*(?:['’]s|s['’])\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A noun phrase for somebody: its head noun, the folded words before the head, what it belongs to.
+    """A noun phrase for somebody: its head noun and the folded words that narrow it down.
 
-    "the former Wisconsin governor" has the head "governor" and the modifiers "former", "wisconsin".
+    "the former Wisconsin governor" has the head "governor" and the modifiers "former", "wisconsin";
+    ``text`` shows it in reading order.
     """
 
     head: str
     modifiers: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """Returns modifiers and head as one phrase."""
-        return " ".join((*self.modifiers, self.head))
+    text: str
 
 
 def is_role(word: str) -> bool:
     """Does the word name a person by what he or she is?"""
-    return word in _forms("roles", "male", "female", "neutral") or word in _forms("titles", "office")
+    return word in _forms("roles", "male", "female", "neutral") or word in _forms("titles", "office", "rank", "compound")
 
 
-def role_gender(word: str) -> str | None:
+def role_gender(head: str) -> str | None:
     """Returns "m" or "f" where the noun itself tells."""
-    if word in _forms("roles", "male"):
+    if head in _forms("roles", "male") or head in _forms("titles", "courtesy_male"):
         return "m"
-    return "f" if word in _forms("roles", "female") else None
+    return "f" if head in _forms("roles", "female") or head in _forms("titles", "courtesy_female") else None
+
+
+def same_role(said: str, known: str) -> bool:
+    """May the head noun ``said`` take up a person described as ``known``: itself or a wider word?"""
+    wider = load_lexicon("roles")["wider"].variants
+    return said == known or known in wider.get(said, ()) or said.split()[-1] == known.split()[-1]
 
 
 def describe(phrase: str) -> Description | None:
@@ -60,45 +72,78 @@ def describe(phrase: str) -> Description | None:
     None where the head names no person by role.
     """
     bare = _LEADING.sub("", " ".join(phrase.split()))
-    end = _HEAD_ENDS.search(bare + " ")
-    words = [w.strip("'\"“”‘’") for w in (bare[: end.start()] if end else bare).split()]
-    words = [fold(re.sub(r"['’]s$", "", w)).replace(".", "") for w in words]
-    while words and not is_role(words[-1]) and len(words) > 1 and words[-1] in _forms("function_words", "calendar"):
+    end = _HEAD_ENDS.search(f"{bare} ")
+    main = _POSSESSOR.sub("", bare[: end.start()] if end else bare)
+    words = [w.strip("'\"“”‘’,.") for w in main.split()]
+    while len(words) > 1 and words[-1].lower() in _forms("function_words", "calendar"):
         words.pop()
-    if end and words and bare[end.start() :].lower().startswith((" of state", " of staff", " of the opposition")):
-        words.append(bare[end.start() :].split()[0].lower() + " " + bare[end.start() :].split()[-1 if len(bare[end.start() :].split()) < 3 else 1].lower())
-        head = " ".join(words[-2:])
-        return Description(head, tuple(words[:-2])) if is_role(words[-2]) else None
-    if not words or not is_role(words[-1]):
+    folded = [fold(w).replace(".", "") for w in words]
+    size = _head_size(folded)
+    if not size:
         return None
-    return Description(words[-1], tuple(words[:-1]))
+    complement = _COMPLEMENT.match(bare, end.start()) if end else None
+    tail = complement["words"].split() if complement else []
+    for i, word in enumerate(tail):
+        if word.lower() in _forms("function_words", "opener") or word.endswith((",", ".")):
+            tail = tail[:i]
+            break
+    narrowing = tuple(folded[:-size]) + tuple(fold(w) for w in tail)
+    shown = [*map(_plain, words), *(complement[0].split()[: -len(complement["words"].split())] if tail and complement else []), *tail]
+    return Description(" ".join(folded[-size:]), narrowing, " ".join(shown))
+
+
+def _plain(word: str) -> str:
+    """Returns the word in lower case where its capital only comes from standing before a name."""
+    low = fold(word)
+    known = _forms("titles") | _forms("roles", "male", "female", "neutral")
+    return low if low in known and not word.isupper() else word
+
+
+def _head_size(folded: Sequence[str]) -> int:
+    """Returns how many last words are the head: 2 for ``attorney general``, 0 where there is none."""
+    if len(folded) > 1 and " ".join(folded[-2:]) in _forms("titles", "compound"):
+        return 2
+    return 1 if folded and is_role(folded[-1]) else 0
 
 
 def descriptions_of(text: str, name: Name) -> list[Description]:
-    """Returns what the words around one occurrence of a name say he or she is, the nearest first."""
+    """Returns what the words around one occurrence of a name say he or she is."""
+    found = _from_titles(name)
     phrases: list[str] = []
-    if name.titles:
-        phrases.append(" ".join(name.titles))
-    chunk = _chunk_before(name)
-    if chunk:
-        phrases.append(f"{chunk} {phrases.pop()}" if name.titles else chunk)
+    if not any(is_role(t) for t in name.titles):
+        field = _WITH_FIELD.search(text[max(0, name.start - 90) : name.start].rstrip())
+        if field and name.departments:
+            phrases.append(field[0])
+        before = _BEFORE.search(text[max(0, name.start - 120) : name.first])
+        if before:
+            phrases.append(_last_noun_phrase(before["chunk"]))
+        phrases.append(_chunk_before(name))
     after = _AFTER.match(text, name.end, name.end + 240)
-    if after and _is_apposition(text, after):
+    if after and (_DETERMINED.match(after["chunk"]) or describe(after["chunk"])):
         phrases.append(after["chunk"])
     copula = _COPULA.match(text, name.end, name.end + 160)
     if copula:
         phrases.append(copula["chunk"])
-    before = _BEFORE.search(text[max(0, name.start - 120) : name.start])
-    if before and not name.titles:
-        phrases.append(_last_noun_phrase(before["chunk"]))
-    found = [describe(phrase) for phrase in phrases if phrase]
-    return [d for d in found if d]
+    found.extend(d for d in map(describe, phrases) if d)
+    return found
 
 
-def _is_apposition(text: str, match: re.Match[str]) -> bool:
-    """An article, a possessive or a bare role begins it, and no verb form of a clause."""
-    chunk = match["chunk"].strip()
-    return bool(_DETERMINED.match(chunk)) or describe(chunk) is not None
+def _from_titles(name: Name) -> list[Description]:
+    """Returns each office in the run before the name: ``MNA Dr`` are two, ``Attorney General`` is one."""
+    words = [*_chunk_before(name).split(), *name.titles] if name.titles else []
+    found: list[Description] = []
+    begin = 0
+    for i, word in enumerate(words):
+        low = fold(word)
+        pair = f"{low} {fold(words[i + 1])}" if i + 1 < len(words) else ""
+        if not (is_role(low) or low in _forms("titles", "courtesy")) or pair in _forms("titles", "compound"):
+            continue
+        phrase = words[begin : i + 1]
+        size = _head_size([fold(w) for w in phrase]) or 1
+        head = " ".join(fold(w) for w in phrase[-size:])
+        found.append(Description(head, tuple(fold(w) for w in phrase[:-size]), " ".join(map(_plain, phrase))))
+        begin = i + 1
+    return found
 
 
 def _chunk_before(name: Name) -> str:
@@ -106,7 +151,10 @@ def _chunk_before(name: Name) -> str:
     stop = _forms("function_words", "opener", "preposition") - _forms("titles", "modifier")
     chunk: list[str] = []
     for word in reversed(name.before):
-        if word in stop or word.endswith("'s") or (not chunk and not name.titles and not is_role(word)):
+        low = fold(word)
+        if low in stop or low.endswith(("'s", "s'")) or any(c.isdigit() for c in low):
+            break
+        if not chunk and not name.titles and not is_role(low):
             break
         chunk.append(word)
     return " ".join(reversed(chunk))

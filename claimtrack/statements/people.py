@@ -1,88 +1,97 @@
 """The names of an article -> the people and institutions it speaks of, each with all its names.
 
 Persons are joined by surname and fitting given names, never by likeness of spelling. A short form
-("Mr Asif", "Imran") goes to the one person whose name holds it; where several do, title, office and
-prominence decide.
+("Mr Asif", "Imran") goes to the one person whose name holds it; where several do, all stay possible
+and the place in the article decides later.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
 
 from claimtrack.lexicon import load_lexicon
 from claimtrack.statements.names import Name, find_names
-from claimtrack.statements.offices import Description, descriptions_of, role_gender
-from claimtrack.text import fold
+from claimtrack.statements.offices import Description, descriptions_of, role_gender, same_role
+from claimtrack.statements.spellings import fold_words, given_names_fit, surnames_fit
 
 
 @dataclass(slots=True)
 class Party:
     """A person or institution of one article while it is being put together.
 
-    ``words`` is the fullest name, ``names`` the indices of its occurrences, in text order.
+    ``words`` is the fullest name, or an unnamed source's own words (``named`` false); ``person`` as in
+    Name; ``count`` how often the name occurs, ``full_count`` how often in full.
     """
 
     words: tuple[str, ...]
     person: bool | None
-    names: list[int] = field(default_factory=list)
+    named: bool = True
+    count: int = 0
+    full_count: int = 0
     genders: Counter[str] = field(default_factory=Counter)
     descriptions: list[Description] = field(default_factory=list)
-    full_count: int = 0
 
     @property
     def name(self) -> str:
-        """Returns the fullest name, words in capitals in title case."""
-        return " ".join(w.title() if self.person and w.isupper() and len(w) > 3 else w for w in self.words)
+        """Returns the fullest name, shouted words in title case."""
+        shouted = self.person is not False and len(self.words) > 1 and all(w.isupper() for w in self.words)
+        return " ".join(w.title() for w in self.words) if shouted else " ".join(self.words)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Returns the folded words of the name."""
+        return fold_words(self.words)
 
     @property
     def gender(self) -> str | None:
-        """Returns "m" or "f" where the evidence is one-sided."""
+        """Returns "m" or "f" where the evidence leans to one side."""
         men, women = self.genders["m"], self.genders["f"]
         return None if men == women else ("m" if men > women else "f")
 
     @property
     def office(self) -> str | None:
-        """Returns the description used most often; an office wins over another noun, the first over ties."""
-        if not self.descriptions:
-            return None
-        offices = load_lexicon("titles").forms("office")
-        counted = Counter(d.text for d in self.descriptions)
+        """Returns what the article calls the party most: an office before other nouns, the first of equals."""
+        offices = load_lexicon("titles").forms("office", "compound")
+        counted = Counter(d.text.lower() for d in self.descriptions)
         ranked = sorted(
-            range(len(self.descriptions)),
-            key=lambda i: (self.descriptions[i].head.split()[0] not in offices, -counted[self.descriptions[i].text], i),
+            enumerate(self.descriptions),
+            key=lambda e: (e[1].head not in offices, -counted[e[1].text.lower()], e[0]),
         )
-        return self.descriptions[ranked[0]].text
+        return ranked[0][1].text if ranked else None
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """All parties of an article; ``party_of[i]`` is the party of ``names[i]``, or None."""
+    """All parties of an article.
+
+    ``choices[i]`` are the parties that ``names[i]`` may stand for: none, one, or several namesakes.
+    """
 
     names: tuple[Name, ...]
     parties: tuple[Party, ...]
-    party_of: tuple[int | None, ...]
+    choices: tuple[tuple[int, ...], ...]
+
+    def with_parties(self, more: Iterable[Party]) -> "Cast":
+        """Returns the cast with further parties at the end."""
+        return replace(self, parties=(*self.parties, *more))
 
 
-def read_cast(text: str, sources: Iterable[tuple[int, int]] = ()) -> Cast:
+def read_cast(text: str, sources: Sequence[tuple[int, int]] = ()) -> Cast:
     """Returns the people and institutions of an article.
 
-    ``sources`` are spans tagged as sources: a name in one is a name even where its letter case proves
-    nothing.
+    ``sources`` are spans tagged as sources: a capitalised word in one is a name even where its letter
+    case proves nothing.
     """
-    names = find_names(text)
     tagged = sorted(sources)
-    firm = [not n.loose or _in_spans(tagged, n) for n in names]
-    parties: list[Party] = []
-    party_of: list[int | None] = [None] * len(names)
-    _place_full_names(names, firm, parties, party_of)
-    _place_short_names(names, firm, parties, party_of)
-    _place_loose_names(names, parties, party_of)
-    for i, name in enumerate(names):
-        which = party_of[i]
-        if which is not None:
-            _note(text, name, i, parties[which])
-    return Cast(tuple(names), tuple(parties), tuple(party_of))
+    names = find_names(text, {at for span in tagged for at in span})
+    register = _Register(text, names)
+    firm = [not n.loose or (not n.headline and _in_spans(tagged, n)) for n in names]
+    register.place_full([i for i, name in enumerate(names) if firm[i]])
+    register.join_acronyms(text)
+    register.place_short([i for i, name in enumerate(names) if firm[i]])
+    names, choices = _split_headlines(text, names, register, tagged)
+    return Cast(tuple(names), tuple(register.parties), tuple(choices))
 
 
 def _in_spans(spans: Sequence[tuple[int, int]], name: Name) -> bool:
@@ -92,158 +101,172 @@ def _in_spans(spans: Sequence[tuple[int, int]], name: Name) -> bool:
     return which >= 0 and name.start < spans[which][1]
 
 
-def _note(text: str, name: Name, index: int, party: Party) -> None:
-    party.names.append(index)
-    if name.person is not False:
-        if name.gender and (len(name.words) > 1 or name.titles):
-            party.genders[name.gender] += 2
-        for description in descriptions_of(text, name):
-            party.descriptions.append(description)
-            gender = role_gender(description.head)
-            if gender:
-                party.genders[gender] += 1
-            if party.person is None:
-                party.person = True
+class _Register:
+    """Collects parties; ``fits[i]`` are the parties of ``names[i]``."""
 
+    def __init__(self, text: str, names: Sequence[Name]) -> None:
+        self._text = text
+        self.names = names
+        self.parties: list[Party] = []
+        self.fits: list[tuple[int, ...]] = [()] * len(names)
+        self._whole: dict[tuple[str, ...], int] = {}
+        self._by_word: dict[str, list[int]] = defaultdict(list)
 
-def _place_full_names(
-    names: Sequence[Name], firm: Sequence[bool], parties: list[Party], party_of: list[int | None]
-) -> None:
-    """Joins the names of two and more words by surname; institutions by all their words."""
-    by_last: dict[str, list[int]] = defaultdict(list)
-    whole: dict[tuple[str, ...], int] = {}
-    order = sorted((i for i in range(len(names)) if firm[i]), key=lambda i: -len(names[i].words))
-    for i in order:
-        name = names[i]
-        key = fold_words(name.words)
-        if key in whole:
-            which = whole[key]
-        elif len(name.words) < 2 and name.person is not False:
-            continue
-        else:
-            fits = [p for p in by_last[key[-1]] if name.person is not False and _same_person(key, parties[p])]
-            which = fits[0] if len(fits) == 1 else len(parties)
-            if which == len(parties):
-                parties.append(Party(name.words, name.person))
+    def _add(self, name: Name, key: tuple[str, ...]) -> int:
+        which = len(self.parties)
+        self.parties.append(Party(name.words, name.person))
+        self._whole[key] = which
+        for word in dict.fromkeys(key):
+            self._by_word[word].append(which)
+        return which
+
+    def place_full(self, chosen: Sequence[int]) -> None:
+        """Joins names of two and more words by surname and given names, institutions by all words."""
+        by_last: dict[str, list[int]] = defaultdict(list)
+        for i in sorted(chosen, key=lambda i: (-len(self.names[i].words), i)):
+            name = self.names[i]
+            if len(name.words) < 2:
+                continue
+            key = fold_words(name.words)
+            which = self._whole.get(key)
+            if which is None and name.person is not False:
+                fits = [p for p in by_last[key[-1]] if given_names_fit(key[:-1], self.parties[p].key[:-1])]
+                which = fits[0] if len(fits) == 1 else None
+            if which is None:
+                which = self._add(name, key)
                 if name.person is not False:
                     by_last[key[-1]].append(which)
-            whole[key] = which
-        party_of[i] = which
-        parties[which].full_count += 1
-        if name.person is not False and _fuller(name.words, parties[which].words):
-            parties[which].words = name.words
-        if name.person and parties[which].person is None:
-            parties[which].person = True
+            self._whole[key] = which
+            self._take(i, which)
+
+    def _take(self, i: int, which: int) -> None:
+        name, party = self.names[i], self.parties[which]
+        self.fits[i] = (which,)
+        party.full_count += 1
+        if name.person is not False and _fuller(name.words, party.words):
+            party.words = name.words
+        if name.person and party.person is None:
+            party.person = True
+        _note(self._text, name, party)
+
+    def join_acronyms(self, text: str) -> None:
+        """Gives "(ISPR)" right after a name whose capitals spell it to that name's party."""
+        for i in range(1, len(self.names)):
+            before, name = self.names[i - 1], self.names[i]
+            if len(name.words) > 1 or not self.fits[i - 1] or text[before.end : name.start] != " (":
+                continue
+            initials = "".join(re.findall(r"\b[A-Z]", before.text))
+            if name.words[0].upper() == name.words[0] and initials.endswith(name.words[0][:4]):
+                self._whole[fold_words(name.words)] = self.fits[i - 1][0]
+
+    def place_short(self, chosen: Sequence[int]) -> None:
+        """Gives single words to the persons whose names hold them, or makes them parties of their own."""
+        for i in chosen:
+            name = self.names[i]
+            if self.fits[i] or len(name.words) > 1:
+                continue
+            key = fold_words(name.words)
+            fits = self.holders(name)
+            if not fits and key in self._whole:
+                fits = (self._whole[key],)
+            if not fits:
+                fits = (self._add(name, key),)
+                self._by_word[key[0]].remove(fits[0])
+            self.fits[i] = fits
+            if len(fits) == 1:
+                party = self.parties[fits[0]]
+                party.person = True if name.person and party.person is None else party.person
+                _note(self._text, name, party)
+
+    def known(self, name: Name) -> tuple[int, ...]:
+        """Returns the parties of a name that occurs elsewhere too, in full or in short."""
+        key = fold_words(name.words)
+        if key in self._whole:
+            return (self._whole[key],)
+        return self.holders(name) if len(name.words) == 1 else ()
+
+    def holders(self, name: Name) -> tuple[int, ...]:
+        """Returns the persons with this word as surname, else as given name, else anywhere."""
+        word = fold_words(name.words)[0]
+        held = [p for p in self._by_word.get(word, ()) if self.parties[p].person is not False]
+        if name.person is False:
+            held = [p for p in held if self.parties[p].person]
+        for fits in (
+            [p for p in held if surnames_fit(self.parties[p].key[-1], word)],
+            [p for p in held if self.parties[p].key[0] == word],
+            held,
+        ):
+            agreeing = self._agreeing(name, fits)
+            if agreeing:
+                return agreeing
+        return ()
+
+    def _agreeing(self, name: Name, fits: Sequence[int]) -> tuple[int, ...]:
+        """Returns those whose gender does not speak against the title, and with its office if any has it."""
+        if name.titles and name.gender:
+            fits = [p for p in fits if self.parties[p].gender in (name.gender, None)]
+        if len(fits) > 1 and name.titles:
+            described = [p for p in fits if self._holds_office(name, p)]
+            fits = described or fits
+        return tuple(fits)
+
+    def _holds_office(self, name: Name, which: int) -> bool:
+        return any(same_role(t, d.head) for t in name.titles for d in self.parties[which].descriptions)
 
 
 def _fuller(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
     return (len(some), sum(map(len, some))) > (len(others), sum(map(len, others)))
 
 
-def _same_person(key: tuple[str, ...], party: Party) -> bool:
-    if party.person is False:
-        return False
-    return given_names_fit(key[:-1], fold_words(party.words)[:-1])
+def _split_headlines(
+    text: str, names: Sequence[Name], register: _Register, tagged: Sequence[tuple[int, int]]
+) -> tuple[list[Name], list[tuple[int, ...]]]:
+    """Returns names and choices with the loose ones settled: known names are found in them, word by word."""
+    whole_names: list[Name] = []
+    choices: list[tuple[int, ...]] = []
+    for name, fits in zip(names, register.fits, strict=True):
+        if fits or not name.loose:
+            whole_names.append(name)
+            choices.append(fits)
+            continue
+        parts = list(_known_parts(text, name, register))
+        if not parts and _in_spans(tagged, name):
+            parts = [(name, ())]
+        whole_names.extend(part for part, _ in parts)
+        choices.extend(fits for _, fits in parts)
+    return whole_names, choices
 
 
-def given_names_fit(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    """Can these be given names of one person: every word of the shorter in the longer, in order?
-
-    An initial fits its name, a nickname and another romanisation fit too.
-    """
-    shorter, longer = sorted((some, others), key=len)
-    if shorter and longer and not _word_fits(shorter[0], longer[0]) and len(shorter[0].rstrip(".")) > 1:
-        return any(_word_fits(shorter[0], w) for w in longer[1:2]) and len(shorter) == 1
+def _known_parts(text: str, name: Name, register: _Register) -> Iterable[tuple[Name, tuple[int, ...]]]:
+    words = list(re.finditer(r"[\w.'’\-]*\w\.?", text[name.start : name.end]))
     at = 0
-    for word in shorter:
-        while at < len(longer) and not _word_fits(word, longer[at]):
-            at += 1
-        if at == len(longer):
-            return False
-        at += 1
-    return True
-
-
-def _word_fits(a: str, b: str) -> bool:
-    a, b = a.rstrip("."), b.rstrip(".")
-    if a == b or (min(len(a), len(b)) == 1 and a[:1] == b[:1]):
-        return True
-    return bool(_stems(a) & _stems(b))
-
-
-@cache
-def _stems(word: str) -> frozenset[str]:
-    """Returns the given names the word may stand for: itself, its canonical romanisation, its long form."""
-    lexicon = load_lexicon("name_variants")
-    found = {word}
-    for group in lexicon.group:
-        found |= {canonical for canonical, others in group.variants.items() if word in others}
-    return frozenset(found)
-
-
-def fold_words(words: Iterable[str]) -> tuple[str, ...]:
-    """Returns the words folded, without suffixes such as Jr."""
-    suffixes = load_lexicon("titles").forms("suffix")
-    folded = tuple(fold(w).replace(".", "") for w in words)
-    kept = tuple(w for w in folded if w not in suffixes)
-    return kept or folded
-
-
-def _place_short_names(
-    names: Sequence[Name], firm: Sequence[bool], parties: list[Party], party_of: list[int | None]
-) -> None:
-    """Gives every single word to the person whose name holds it, or makes it a party of its own."""
-    alone: dict[str, int] = {}
-    for i, name in enumerate(names):
-        if party_of[i] is not None or not firm[i] or len(name.words) > 1:
-            continue
-        word = fold_words(name.words)[0]
-        fits = _holders(word, parties)
-        if fits:
-            party_of[i] = _choose(name, fits, parties)
-        elif name.person is not False:
-            if word not in alone:
-                alone[word] = len(parties)
-                parties.append(Party(name.words, name.person))
-            party_of[i] = alone[word]
-            if name.person:
-                parties[alone[word]].person = True
-
-
-def _holders(word: str, parties: Sequence[Party]) -> list[int]:
-    """Returns the persons with this surname, else with this given name, else with this word at all."""
-    for position in (slice(-1, None), slice(0, 1), slice(0, None)):
-        fits = [
-            p
-            for p, party in enumerate(parties)
-            if party.person is not False and len(party.words) > 1 and word in fold_words(party.words)[position]
-        ]
-        if fits:
-            return fits
-    return []
-
-
-def _choose(name: Name, fits: Sequence[int], parties: Sequence[Party]) -> int:
-    """Returns the likeliest holder: of the title's gender, with its office, named in full most often."""
-    if name.gender and name.titles:
-        agreeing = [p for p in fits if parties[p].gender in (name.gender, None)]
-        fits = agreeing or fits
-    return max(fits, key=lambda p: (parties[p].full_count, -p))
-
-
-def _place_loose_names(names: Sequence[Name], parties: Sequence[Party], party_of: list[int | None]) -> None:
-    """Finds known names at sentence starts and within headlines in title case."""
-    for i, name in enumerate(names):
-        if party_of[i] is not None:
-            continue
-        words = fold_words(name.words)
-        best: int | None = None
-        for p, party in enumerate(parties):
-            own = fold_words(party.words)
-            if words == own:
-                best = p
+    while at < len(words):
+        for size in range(min(4, len(words) - at), 0, -1):
+            start, end = name.start + words[at].start(), name.start + words[at + size - 1].end()
+            shown = tuple(w[0].removesuffix("’s").removesuffix("'s") for w in words[at : at + size])
+            part = replace(
+                name, start=start, end=end, first=start, words=shown, titles=(), before=(), person=None,
+                possessive=name.possessive and at + size == len(words),
+            )  # fmt: skip
+            fits = register.known(part)
+            if fits:
+                yield part, fits
+                at += size - 1
                 break
-            if own[-1] in words and party.person is not False and party.full_count + len(party.names) > 0:
-                better = best is None or parties[best].full_count < party.full_count
-                best = p if better else best
-        party_of[i] = best
+        at += 1
+
+
+def _note(text: str, name: Name, party: Party) -> None:
+    """Adds what one occurrence tells of its party: gender, offices, that it is a person."""
+    party.count += 1
+    if party.person is False:
+        return
+    if name.gender and (len(name.words) > 1 or name.titles):
+        party.genders[name.gender] += 2
+    for description in descriptions_of(text, name):
+        party.descriptions.append(description)
+        gender = role_gender(description.head)
+        if gender:
+            party.genders[gender] += 2
+        if party.person is None:
+            party.person = True

@@ -5,7 +5,8 @@ for Clinton" and "the Clinton campaign" do not name Clinton at all.
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -15,34 +16,48 @@ from claimtrack.statements.names import Name
 from claimtrack.statements.offices import Description, describe
 from claimtrack.text import fold
 
-_CHUNK_END = re.compile(
-    r"\s?[,;:()\[\]—–@|\n]|\s(?:who|whom|whose|which|that|when|while|of|for|in|at|on|from|with|to|by|about|against|"
-    r"near|inside|outside|familiar|close|including|like|such|as|is|was|has|had|speaking|writing|working|running)\s"
+_CORE_END = re.compile(
+    r"\s(?:who|whom|whose|which|that|when|while|of|for|in|at|on|from|with|to|by|about|against|near|inside|outside|"
+    r"familiar|close|including|like|such|as|is|was|has|had|speaking|writing|working|running)\s|\s?\(|\s?@|\s?\|"
 )
+_APPOSITION = re.compile(r"\s?(?:,|—|–|:|;)\s|\s-\s|,$")
 _DETERMINER = re.compile(r"^(?:a|an|the|this|that|these|those)\s+", re.IGNORECASE)
-_DEFINITE = re.compile(r"^(?:the|this|that|his|her|their|its|our|my|[\w.\-&]+(?: [\w.\-&]+){0,3}(?:['’]s|s['’]))\s", re.IGNORECASE)
-_INDEFINITE = re.compile(
-    r"^(?:a|an|one|another|some|several|many|other|others|two|three|four|five|six|both|most|all|any|every|each)\s", re.IGNORECASE
+_DEFINITE = re.compile(
+    r"^(?:the|this|that|his|her|their|its|our|my|[\w.\-&]+(?: [\w.\-&]+){0,3}(?:['’]s|s['’]))\s", re.IGNORECASE
 )
-_BETWEEN_NAMES = re.compile(r"(?:['’]s?)?(?:,| and| &|, and)\s(?:the\s)?[\w.' ]{0,24}$")
-_OF = re.compile(r"\s(?:of|for|on|and)\s(?:the\s)?")
+_NUMBERED = re.compile(
+    r"^(?:one|another|some|several|many|other|others|two|three|four|five|six|both|most|all|any|every|each|few|\d+)\s",
+    re.IGNORECASE,
+)
+_INDEFINITE = re.compile(r"^(?:a|an|one|another)\s", re.IGNORECASE)
+_LINK = re.compile(r"\s(?:of|for|on)\s(?:the\s|a\s)?")
 _LONGEST_PHRASE = 10
 """Words; an unnamed source is shown with no more of its own description."""
 
+_NAMES_AT_MOST = 12
+"""Names read within one source; a longer list of names is no single speaker."""
+
 
 class SourceKind(StrEnum):
-    """What the words of a source are."""
+    """What the words of a source are; a label is the ``Q`` or ``TB`` of a transcript, a handle ``@name``."""
 
     NAME = "name"
     PRONOUN = "pronoun"
     RELATIVE = "relative"
     DESCRIPTION = "description"
     GROUP = "group"
+    LABEL = "label"
+    HANDLE = "handle"
 
 
 @dataclass(frozen=True, slots=True)
 class SourcePhrase:
-    """A read source: ``name`` indexes the cast's names; ``text`` is the phrase without its article."""
+    """A read source.
+
+    ``text`` is the phrase without its article; ``name`` indexes the names of the article, ``whole`` is an
+    institution's name with its ``of`` part. A description is ``definite`` ("the minister"), ``fresh``
+    ("a minister": somebody not spoken of before) or neither ("officials").
+    """
 
     kind: SourceKind
     text: str
@@ -50,32 +65,43 @@ class SourcePhrase:
     whole: str | None = None
     description: Description | None = None
     definite: bool = False
+    fresh: bool = False
 
 
-def read_source(text: str, start: int, end: int, names: Sequence[Name], first: int) -> SourcePhrase:
-    """Returns the reading of ``text[start:end]``; ``names[first:]`` begin at or after ``start``."""
+def read_source(text: str, start: int, end: int, names: Sequence[Name], starts: Sequence[int]) -> SourcePhrase:
+    """Returns the reading of ``text[start:end]``; ``starts`` are the offsets of ``names``."""
     raw = text[start:end]
     lowers = [fold(w) for w in re.findall(r"[\w'’\-]+", raw)]
     if lowers and all(w in _pronouns() for w in lowers):
         kind = SourceKind.RELATIVE if lowers[-1] in _pronouns("relative") else SourceKind.PRONOUN
         return SourcePhrase(kind, " ".join(lowers))
-    inside = [i for i in range(first, min(first + 12, len(names))) if start <= names[i].start and names[i].end <= end]
+    if re.fullmatch(r"[A-Z]{1,3}\.?", raw) and (len(raw) == 1 or text[end : end + 1] == ":"):
+        return SourcePhrase(SourceKind.LABEL, raw.rstrip("."))
+    if raw.startswith("@"):
+        return SourcePhrase(SourceKind.HANDLE, raw)
+    first = bisect_left(starts, start)
+    inside = [i for i in range(first, min(first + _NAMES_AT_MOST, len(names))) if names[i].end <= end]
     phrase = _phrase(raw)
-    if len(inside) > 1 and _is_conjunction(text, names, inside, start, end):
+    if len(inside) > 1 and _names_two_people(text, names[inside[0]], names[inside[1]], start):
         return SourcePhrase(SourceKind.GROUP, phrase)
     head = _head_name(text, start, end, names, inside)
     if head is not None:
-        which, whole = head
-        return SourcePhrase(SourceKind.NAME, phrase, which, whole)
-    chunk = raw[: _first_cut(raw)]
+        return SourcePhrase(SourceKind.NAME, phrase, head, _whole(text, names, head, end))
+    return _description_of(raw, phrase)
+
+
+def _description_of(raw: str, phrase: str) -> SourcePhrase:
+    core = raw[: next(_pieces(raw))[1]]
+    if _NUMBERED.match(raw) and not _INDEFINITE.match(raw):
+        return SourcePhrase(SourceKind.GROUP, phrase)
+    description = None if re.match(r"one of\s", raw, re.IGNORECASE) else describe(core)
     return SourcePhrase(
-        SourceKind.DESCRIPTION, phrase, None, None, describe(chunk), bool(_DEFINITE.match(chunk + " "))
+        SourceKind.DESCRIPTION,
+        phrase,
+        description=description,
+        definite=bool(_DEFINITE.match(raw)) and description is not None,
+        fresh=bool(_INDEFINITE.match(raw)) and description is not None,
     )
-
-
-def _first_cut(raw: str, at: int = 0) -> int:
-    match = _CHUNK_END.search(raw + " ", at)
-    return match.start() if match else len(raw)
 
 
 def _phrase(raw: str) -> str:
@@ -84,94 +110,89 @@ def _phrase(raw: str) -> str:
     bare = re.sub(r"^(?:by|according to)\s+", "", bare)
     cut = re.search(r"\s?[,;:(\[—–\n]|\s(?:who|whom|which|that|whose)\s", bare)
     bare = bare[: cut.start()] if cut and cut.start() > 2 else bare
-    bare = _DETERMINER.sub("", bare)
-    return " ".join(bare.split()[:_LONGEST_PHRASE]).rstrip(",.;:'’\"”")
+    words = _DETERMINER.sub("", bare).split()
+    return " ".join(words[:_LONGEST_PHRASE]).rstrip(",.;:'’\"”")
 
 
-def _is_conjunction(text: str, names: Sequence[Name], inside: Sequence[int], start: int, end: int) -> bool:
-    """Are two persons named side by side ("Roe and Doe")? An apposition of an institution is none."""
-    first, second = names[inside[0]], names[inside[1]]
+def _names_two_people(text: str, first: Name, second: Name, start: int) -> bool:
+    """Are two persons named side by side, as in ``Roe and Doe`` or ``Roe, a baker, and Doe``?"""
     between = text[first.end : second.start]
-    if first.start - start > 60 or not re.search(r"\b(?:and|&)\s", between) or len(between) > 60:
+    if first.person is False or second.person is False or first.start - start > 60:
         return False
-    if first.person is False and second.person is False:
-        return False
-    return bool(re.match(r"(?:,[^,]{1,40},)?\s(?:and|&)\s(?:[\w.'’\-]+\s){0,4}$", between)) and second.person is not False
+    return bool(re.fullmatch(r"(?:,[^,]{1,40})?,?\s(?:and|&)\s(?:[\w.'’\-]+\s){0,4}", between))
 
 
-def _head_name(
-    text: str, start: int, end: int, names: Sequence[Name], inside: Sequence[int]
-) -> tuple[int, str | None] | None:
-    """Returns the name that the phrase is about, with its full text where it is an institution's."""
-    if not inside:
-        return None
-    at = start
-    while at < end:
-        cut = at + _first_cut(text[at:end])
-        cut = min(max(cut, at), end)
-        for i in reversed(inside):
-            name = names[i]
-            if not at <= name.start < max(cut, at + 1):
-                continue
-            if name.end >= cut - 2 or not text[name.end : cut].strip(" '’s\"”."):
-                return i, _whole(text, names, i, end)
-            rest = text[name.end : cut]
-            if at == start and _is_institution_noun(rest):
-                return i, f"{name.text}{_trimmed(rest)}"
-            break
-        else:
-            if at == start and cut < end and text[cut : cut + 1] not in ",—–:" and not text[cut:end].lstrip().startswith(","):
-                comma = re.search(r"[,—–]\s", text[cut:end])
-                if not comma:
-                    return None
-                cut += comma.start()
-                at = cut + 1
-                continue
-        comma = re.compile(r"[,—–:]\s").match(text, cut) or re.compile(r"\s?[,—–:]\s").match(text, cut)
-        if not comma:
+def _pieces(raw: str) -> Iterator[tuple[int, int]]:
+    """Yields the stretches between commas and dashes: a noun phrase and its appositions."""
+    at = 0
+    for match in _APPOSITION.finditer(raw):
+        if match.start() > at:
+            yield at, match.start()
+        at = match.end()
+    if at < len(raw) or at == 0:
+        yield at, len(raw)
+
+
+def _head_name(text: str, start: int, end: int, names: Sequence[Name], inside: Sequence[int]) -> int | None:
+    """Returns the name that the phrase is about: in its core, else the apposition that is all name."""
+    for number, (left, right) in enumerate(_pieces(text[start:end])):
+        left, right = start + left, start + right
+        core = _CORE_END.search(text, left + 1, right)
+        core_end = core.start() if core else right
+        here = [i for i in inside if left <= names[i].start < core_end]
+        if number and not (here and _only_titles(text[left : names[here[0]].start])):
             return None
-        at = comma.end()
-        begun = [i for i in inside if at <= names[i].start <= at + 40]
-        if not begun or not _only_titles(text[at : names[begun[0]].start]):
+        for i in reversed(here):
+            rest = text[names[i].end : core_end]
+            if not rest.strip(" '’s\"”.)"):
+                return i
+            if _institution_noun(rest):
+                return i
+        if number == 0 and (_is_plural(text[left:core_end]) or number > 1):
             return None
     return None
 
 
+def _is_plural(core: str) -> bool:
+    """Does a plural noun or a number head the phrase, so that names after it are a list?"""
+    if re.match(r"one of\s", core, re.IGNORECASE):
+        return False
+    last = fold(core.split()[-1]) if core.split() else ""
+    plural = last.endswith("s") and describe(last) is None and describe(last[:-1]) is not None
+    return plural or bool(_NUMBERED.match(core))
+
+
 def _only_titles(between: str) -> bool:
-    words = [fold(w).rstrip(".") for w in between.split()]
     allowed = load_lexicon("titles").forms() | load_lexicon("place_names").forms("adjective")
-    return all(w in allowed for w in words)
+    return all(fold(w).rstrip(".,") in allowed or describe(w) for w in between.split())
 
 
 def _whole(text: str, names: Sequence[Name], which: int, end: int) -> str | None:
-    """Returns an institution's name with its ``of`` part: ``State Bank of Pakistan``."""
+    """Returns an institution's full name, ``State Bank of Pakistan`` or ``Clinton campaign``; else None."""
     name = names[which]
-    if name.person:
+    following = re.match(r"\s[a-z][\w\- ]*", text[name.end : end])
+    if following and not name.possessive and _institution_noun(following[0]):
+        return name.text + following[0].rstrip()
+    if name.person or (name.person is None and len(name.words) > 1):
         return None
-    stop = name.end
-    while which + 1 < len(names):
-        following = names[which + 1]
-        link = _OF.fullmatch(text[stop : following.start])
-        if not link or following.end > end or following.person:
+    stop, linked = name.end, False
+    while which + 1 < len(names) and names[which + 1].end <= end:
+        gap = text[stop : names[which + 1].start]
+        if not (_LINK.fullmatch(gap) or (linked and gap == " and ")) or names[which + 1].person:
             break
-        stop, which = following.end, which + 1
-    return text[name.start : stop]
+        which, linked = which + 1, True
+        stop = names[which].end
+    return text[name.start : stop] if linked else None
 
 
-def _is_institution_noun(rest: str) -> bool:
-    words = fold(_trimmed(rest)).split()
-    return bool(words) and len(words) < 4 and words[-1] in load_lexicon("organisations").forms("noun") and not rest.startswith(("'", "’"))
-
-
-def _trimmed(rest: str) -> str:
-    return rest.rstrip(" ,.;:'’\"”")
+def _institution_noun(rest: str) -> bool:
+    """Is the rest of the phrase "campaign", "police department": a noun for an institution?"""
+    words = fold(rest.rstrip(" ,.;:'’\"”")).split()
+    if rest.startswith(("'", "’")) or not 0 < len(words) < 4:
+        return False
+    return words[-1] in load_lexicon("organisations").forms("noun")
 
 
 @cache
 def _pronouns(*groups: str) -> frozenset[str]:
     return load_lexicon("pronouns").forms(*groups)
-
-
-def is_singular(phrase: SourcePhrase, raw: str) -> bool:
-    """May the described be one known person: definite, one, no group noun?"""
-    return phrase.definite and not _INDEFINITE.match(raw) and phrase.description is not None

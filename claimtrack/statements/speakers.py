@@ -5,13 +5,24 @@ describe, pronouns their antecedent; a quotation without a source goes on with t
 Whatever fits two people equally well stays unresolved.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from claimtrack.statements.coreference import Discourse, Speech
-from claimtrack.statements.people import Cast, read_cast
-from claimtrack.statements.sources import SourceKind, SourcePhrase, is_singular, read_source
+from claimtrack.lexicon import load_lexicon
+from claimtrack.statements.coreference import (
+    Discourse,
+    Layout,
+    Occurrence,
+    Weights,
+    description_fit,
+    occurrences_of,
+    settle_genders,
+)
+from claimtrack.statements.people import Cast, Party, read_cast
+from claimtrack.statements.sources import SourceKind, SourcePhrase, read_source
+from claimtrack.text import fold
 
 
 @dataclass(frozen=True)
@@ -40,28 +51,213 @@ class Resolved:
 UNRESOLVED = Resolved(None, None, False)
 """A pronoun without a clear antecedent, or no source at all."""
 
+_ADJACENT = 3
+"""Characters (a quotation mark, a space) between two quotations of which one directly continues the other."""
 
-def resolve_sources(text: str, sources: Sequence[Source]) -> list[Resolved]:
+
+def resolve_sources(text: str, sources: Sequence[Source], weights: Weights | None = None) -> list[Resolved]:
     """Returns who each source is, in the order given."""
-    spans = [(s.start, s.end) for s in sources if s.start is not None and s.end is not None]
-    cast = read_cast(text, spans)
-    speeches = [
-        Speech((s.start, s.end) if s.start is not None and s.end is not None else None, s.contents) for s in sources
-    ]
-    discourse = Discourse(text, cast, speeches)
-    starts = [n.start for n in cast.names]
-    resolved: dict[int, Resolved] = {}
-    previous: tuple[Source, Resolved] | None = None
-    for i in sorted(range(len(sources)), key=lambda i: _place(sources[i])):
-        source = sources[i]
+    return _Article(text, sources, weights or Weights()).answers()
+
+
+class _Article:
+    """One article with its sources; everything is worked out once and then only read."""
+
+    def __init__(self, text: str, sources: Sequence[Source], weights: Weights) -> None:
+        self._text = text
+        self._sources = sources
+        self._layout = Layout(text)
+        spans = [(s.start, s.end) for s in sources if s.start is not None and s.end is not None]
+        cast = read_cast(text, spans)
+        self._starts = [n.start for n in cast.names]
+        self._phrases = [self._read(source, cast) for source in sources]
+        occurrences = self._occurrences(cast)
+        first = Discourse(self._layout, cast, occurrences, weights)
+        self._discourse = Discourse(self._layout, settle_genders(cast, first.votes), occurrences, weights)
+        self._cast = cast
+
+    def _read(self, source: Source, cast: Cast) -> SourcePhrase | None:
         if source.start is None or source.end is None:
-            found = _floating(text, source, previous)
-        else:
-            phrase = read_source(text, source.start, source.end, cast.names, bisect_left(starts, source.start))
-            found = _resolve(text, source, phrase, cast, discourse, previous)
-        resolved[i] = found
-        previous = (source, found)
-    return [resolved[i] for i in range(len(sources))]
+            return None
+        return read_source(self._text, source.start, source.end, cast.names, self._starts)
+
+    def _occurrences(self, cast: Cast) -> list[Occurrence]:
+        """Returns all places that stand for somebody, those tagged as sources marked as speaking."""
+        found = {o.start: o for o in occurrences_of(self._text, cast)}
+        for source, phrase in zip(self._sources, self._phrases, strict=True):
+            if phrase is None or source.start is None or source.end is None:
+                continue
+            if phrase.kind is SourceKind.NAME and phrase.name is not None:
+                at = cast.names[phrase.name].start
+                if at in found:
+                    found[at] = replace(found[at], speaking=True)
+            elif phrase.kind is SourceKind.PRONOUN and source.start in found:
+                barred = self._named_in(source.contents, cast)
+                found[source.start] = replace(found[source.start], speaking=True, barred=barred)
+            elif phrase.description and (phrase.definite or phrase.fresh):
+                found[source.start] = Occurrence(
+                    source.start,
+                    source.end,
+                    description=phrase.description,
+                    speaking=True,
+                    fresh=phrase.fresh,
+                    shown=phrase.text,
+                )
+        return list(found.values())
+
+    def _named_in(self, contents: Sequence[tuple[int, int]], cast: Cast) -> frozenset[int]:
+        """Returns who is named in a content: "Roe will win, he said" is not said by Roe."""
+        barred: set[int] = set()
+        for start, end in contents:
+            for i in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
+                barred.update(cast.choices[i])
+        return frozenset(barred)
+
+    def answers(self) -> list[Resolved]:
+        """Returns who each source is, in the order of the sources."""
+        order = sorted(range(len(self._sources)), key=lambda i: _place(self._sources[i]))
+        answers: dict[int, Resolved] = {}
+        before: int | None = None
+        for i in order:
+            phrase, source = self._phrases[i], self._sources[i]
+            if phrase is None or source.start is None:
+                answers[i] = self._floating(source, before, answers)
+            elif phrase.kind is SourceKind.PRONOUN and self._discourse.found.get(source.start) is None:
+                answers[i] = self._taken_up(phrase, source.start, before, answers)
+            else:
+                answers[i] = self._answer(source.start, phrase)
+            before = i
+        for i in order:
+            phrase, source = self._phrases[i], self._sources[i]
+            if phrase and source.start is not None and phrase.text == "i":
+                answers[i] = self._around(source.start, answers)
+            elif phrase and source.start is not None and answers[i].name and not answers[i].named:
+                if self._layout.is_headline(source.start):
+                    answers[i] = self._headline(phrase, answers[i], [answers[j] for j in order if j != i], order)
+        return [answers[i] for i in range(len(self._sources))]
+
+    def _answer(self, start: int, phrase: SourcePhrase) -> Resolved:
+        found = self._discourse.found
+        if phrase.kind is SourceKind.NAME and phrase.name is not None:
+            name = self._cast.names[phrase.name]
+            party = found.get(name.start)
+            if phrase.whole or party is None:
+                return Resolved(phrase.whole or name.text, None, True)
+            return self._of_party(party)
+        if phrase.kind is SourceKind.PRONOUN:
+            party = found.get(start)
+            return UNRESOLVED if party is None else self._of_party(party)
+        if phrase.kind is SourceKind.RELATIVE:
+            return self._antecedent(start)
+        if phrase.kind is SourceKind.LABEL:
+            return self._labelled(phrase.text)
+        if phrase.kind is SourceKind.HANDLE:
+            return self._handled(phrase.text)
+        party = found.get(start) if phrase.definite or phrase.fresh else None
+        if party is not None:
+            return self._of_party(party)
+        office = phrase.description.text if phrase.description else None
+        return Resolved(phrase.text or None, office, False)
+
+    def _of_party(self, which: int) -> Resolved:
+        party = self._discourse.party(which)
+        return Resolved(party.name, party.office, party.named)
+
+    def _antecedent(self, at: int) -> Resolved:
+        """Returns who a relative pronoun stands for: the name or description right before it."""
+        which = bisect_left(self._starts, at) - 1
+        sentence = self._layout.sentence_start(at)
+        names = self._cast.names
+        if which < 0 or names[which].start < sentence or at - names[which].end > 90:
+            return UNRESOLVED
+        outer = self._apposed_to(which, at)
+        party = self._discourse.found.get(names[which if outer is None else outer].start)
+        if party is None or not self._discourse.party(party).person:
+            return UNRESOLVED
+        return self._of_party(party)
+
+    def _apposed_to(self, which: int, at: int) -> int | None:
+        """Returns the name before in ``Roe, a friend of Doe's, who said``: there "who" is Roe."""
+        names = self._cast.names
+        if which == 0 or not self._text[names[which].end : at].strip().startswith(","):
+            return None
+        between = self._text[names[which - 1].end : names[which].start]
+        if re.match(r"(?:\s\([^)]*\))?, (?:a|an|the|his|her|one|who|\w+) [^.;,]*\b(?:of|for|to|in|at|from|with) ", between):
+            return which - 1
+        return None
+
+    def _labelled(self, label: str) -> Resolved:
+        """Returns who ``A`` is in an interview, and whose initials ``TB`` are."""
+        parties = self._cast.parties
+        if label == "Q":
+            return UNRESOLVED
+        if len(label) == 1:
+            ranked = sorted(((p.count, -i) for i, p in enumerate(parties) if p.person), reverse=True)
+            return self._of_party(-ranked[0][1]) if ranked else UNRESOLVED
+        fits = [
+            i
+            for i, p in enumerate(parties)
+            if p.person is not False and "".join(re.findall(r"\b\w", p.name)).upper() == label
+        ]
+        return self._of_party(fits[0]) if len(fits) == 1 else Resolved(label, None, False)
+
+    def _handled(self, handle: str) -> Resolved:
+        """Returns whose full name the letters of an account name hold."""
+        letters = fold(handle).replace("_", "")
+        fits = [
+            i
+            for i, p in enumerate(self._cast.parties)
+            if p.person is not False and len(p.key) > 1 and "".join(p.key).replace("-", "") in letters
+        ]
+        return self._of_party(fits[0]) if len(fits) == 1 else Resolved(handle, None, False)
+
+    def _taken_up(
+        self, phrase: SourcePhrase, at: int, before: int | None, answers: dict[int, Resolved]
+    ) -> Resolved:
+        """Returns the group, institution or paper that spoke just before, for "they" and "it"."""
+        pronouns = load_lexicon("pronouns")
+        if before is None or phrase.text not in pronouns.forms("plural", "thing"):
+            return UNRESOLVED
+        source, found = self._sources[before], answers[before]
+        previous = self._phrases[before]
+        if source.start is None or previous is None or found.name is None:
+            return UNRESOLVED
+        if self._layout.sentence(at) - self._layout.sentence(_end(source)) > 1:
+            return UNRESOLVED
+        person = self._discourse.found.get(source.start)
+        if person is not None and self._discourse.party(person).person:
+            return UNRESOLVED
+        return found
+
+    def _floating(self, source: Source, before: int | None, answers: dict[int, Resolved]) -> Resolved:
+        """Returns the speaker before, where a quotation without a source directly goes on."""
+        if before is None or not source.contents or source.cue:
+            return UNRESOLVED
+        between = self._text[_end(self._sources[before]) : source.contents[0][0]]
+        if len(between.strip()) > _ADJACENT:
+            return UNRESOLVED
+        return answers[before]
+
+    def _around(self, at: int, answers: dict[int, Resolved]) -> Resolved:
+        """Returns the speaker of the statement in which "I" stands."""
+        for i, source in enumerate(self._sources):
+            if any(a <= at < b for a, b in source.contents) and source.start is not None and source.start != at:
+                return answers[i]
+        return UNRESOLVED
+
+    def _headline(
+        self, phrase: SourcePhrase, found: Resolved, others: Sequence[Resolved], order: Sequence[int]
+    ) -> Resolved:
+        """Returns the person whom a headline calls "minister": of that office, else the lead's speaker."""
+        if phrase.description is None:
+            return found
+        scored = sorted(
+            ((description_fit(phrase.description, p) * (1 + 0.1 * p.count), i) for i, p in self._discourse.everyone()),
+            key=lambda s: (-s[0], s[1]),
+        )
+        if scored and scored[0][0] > 0 and (len(scored) == 1 or scored[0][0] > scored[1][0]):
+            return self._of_party(scored[0][1])
+        return found
 
 
 def _place(source: Source) -> int:
@@ -71,56 +267,6 @@ def _place(source: Source) -> int:
     return min((a for a, _ in source.contents), default=0)
 
 
-def _resolve(
-    text: str,
-    source: Source,
-    phrase: SourcePhrase,
-    cast: Cast,
-    discourse: Discourse,
-    previous: tuple[Source, Resolved] | None,
-) -> Resolved:
-    assert source.start is not None and source.end is not None
-    if phrase.kind is SourceKind.NAME and phrase.name is not None:
-        party = cast.party_of[phrase.name]
-        if party is not None and cast.parties[party].person is not False and not (phrase.whole and " " in phrase.whole and not cast.parties[party].person and phrase.whole != cast.names[phrase.name].text):
-            return _of_party(cast, party)
-        return Resolved(phrase.whole or cast.names[phrase.name].text, None, True)
-    if phrase.kind is SourceKind.PRONOUN:
-        party = discourse.resolved.get(source.start)
-        return UNRESOLVED if party is None else _of_party(cast, party)
-    if phrase.kind is SourceKind.RELATIVE:
-        return _antecedent(text, source.start, cast)
-    if phrase.kind is SourceKind.DESCRIPTION and is_singular(phrase, text[source.start : source.end]):
-        party = discourse.described(phrase.description, source.start)
-        if party is not None:
-            return _of_party(cast, party)
-    return Resolved(phrase.text or None, phrase.description.text if phrase.description else None, False)
-
-
-def _of_party(cast: Cast, which: int) -> Resolved:
-    party = cast.parties[which]
-    return Resolved(party.name, party.office, True)
-
-
-def _antecedent(text: str, at: int, cast: Cast) -> Resolved:
-    """Returns who a relative pronoun stands for: the name right before it."""
-    starts = [n.start for n in cast.names]
-    which = bisect_left(starts, at) - 1
-    if which < 0 or "." in text[cast.names[which].end : at].replace("U.S.", "") or at - cast.names[which].end > 80:
-        return UNRESOLVED
-    party = cast.party_of[which]
-    if party is None or cast.parties[party].person is False:
-        return UNRESOLVED
-    return _of_party(cast, party)
-
-
-def _floating(text: str, source: Source, previous: tuple[Source, Resolved] | None) -> Resolved:
-    """Returns the speaker before, where a quotation without a source directly goes on."""
-    if previous is None or not source.contents:
-        return UNRESOLVED
-    before, found = previous
-    end = max([b for _, b in before.contents] + [before.end or 0, before.cue[1] if before.cue else 0])
-    between = text[end : source.contents[0][0]]
-    if "\n" in between.strip() or len(between.strip()) > 3:
-        return UNRESOLVED
-    return found
+def _end(source: Source) -> int:
+    """Returns where the last piece of a statement ends."""
+    return max([b for _, b in source.contents] + [source.end or 0, source.cue[1] if source.cue else 0])

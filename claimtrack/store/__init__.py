@@ -1,0 +1,1 @@
+"""What is kept between runs: one file, read whole and swapped in whole."""

@@ -176,9 +176,7 @@ def parse_store(raw: bytes, path: Path) -> Store:
             file = _StoreFile.model_validate_json(raw)
     except ValidationError as error:
         raise describe_damage(path, raw, error, SCHEMA) from error
-    store = Store(
-        documents=file.documents, statements=file.statements, speakers=file.speakers, log=file.log
-    )
+    store = Store(documents=file.documents, statements=file.statements, speakers=file.speakers, log=file.log)
     _check_references(store, path)
     return store
 

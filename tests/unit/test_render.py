@@ -8,8 +8,8 @@ from conftest import find_span, make_conflict, make_document, make_statement
 from rich.console import Console
 
 from claimtrack.cli import render
-from claimtrack.cli.comparison import JudgedPair
 from claimtrack.cli.output import plain_console
+from claimtrack.cli.pairs import JudgedPair
 from claimtrack.models import ClaimText, Judgement, Kind, Label, Speaker
 
 

@@ -10,17 +10,9 @@ from conftest import make_document, make_statement
 from claimtrack.models import ConflictKind, Judgement, Label, Review, ReviewStatus
 from claimtrack.notes import tables
 
-STATEMENT_KEYS = [
-    "id",
-    "speaker",
-    "speaker_id",
-    "mention",
-    "cue",
-    "content",
-    "text",
-    "kind",
-    "polarity",
-    "modality",
+SPEAKER_KEYS = ["id", "speaker", "speaker_id", "mention", "cue"]
+CONTENT_KEYS = ["content", "text", "kind", "polarity", "modality"]
+ORIGIN_KEYS = [
     "reported_by",
     "via",
     "said_on",
@@ -30,20 +22,9 @@ STATEMENT_KEYS = [
     "confidence",
     "status",
 ]
-CONFLICT_KEYS = [
-    "id",
-    "speaker",
-    "score",
-    "kind",
-    "signals",
-    "a",
-    "b",
-    "also",
-    "same_document",
-    "days_apart",
-    "independent_sources",
-    "review",
-]
+STATEMENT_KEYS = [*SPEAKER_KEYS, *CONTENT_KEYS, *ORIGIN_KEYS]
+PAIR_KEYS = ["id", "speaker", "score", "kind", "signals", "a", "b", "also"]
+CONFLICT_KEYS = [*PAIR_KEYS, "same_document", "days_apart", "independent_sources", "review"]
 
 
 def test_statement_has_the_contracts_keys_in_order(bridge):

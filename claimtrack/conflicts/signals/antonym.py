@@ -22,7 +22,7 @@ def find_antonyms(a: Claim, b: Claim, facings: Sequence[Facing]) -> list[Evidenc
     found = []
     for facing in facings:
         for i, j in _opposites(facing):
-            if (i in facing.a.negated) != (j in facing.b.negated):
+            if (i in facing.a.negated) != (j in facing.b.negated) or _both_have_one(facing, i, j):
                 continue
             near = _near_shared(facing, i, j)
             if near < 1:
@@ -32,6 +32,11 @@ def find_antonyms(a: Claim, b: Claim, facings: Sequence[Facing]) -> list[Evidenc
             strength = role_agreement(facing.a, i, facing.b, j)
             found.append(Evidence(SignalType.ANTONYM, facing, (i, i), (j, j), cover, facing.shared, strength))
     return found
+
+
+def _both_have_one(facing: Facing, i: int, j: int) -> bool:
+    """Returns whether a clause holds both words: "a ban on admitting them" is no opposite of a ban."""
+    return facing.a.words[i].key in facing.b.index or facing.b.words[j].key in facing.a.index
 
 
 def _opposites(facing: Facing) -> list[tuple[int, int]]:

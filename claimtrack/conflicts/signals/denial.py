@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from claimtrack.conflicts.alignment import Facing, coverage
-from claimtrack.conflicts.claims import Claim, Clause, cue_book
+from claimtrack.conflicts.claims import Claim, Clause
 from claimtrack.conflicts.signals.evidence import Evidence, Words
+from claimtrack.conflicts.words import find_phrases, stem_book
 from claimtrack.models import SignalType
 
 
@@ -50,10 +51,7 @@ def _evidence(facing: Facing, denied: Sequence[int], label: str) -> list[Evidenc
 
 def _falsehood(clause: Clause) -> Words | tuple[()]:
     """Returns the words that call the rest of the clause untrue."""
-    book = cue_book("negation", "falsehood")
-    stems = [word.stem for word in clause.words]
-    for at in range(len(stems)):
-        found = book.match(stems, at)
-        if found and at not in clause.negated:
-            return at, at + found[0] - 1
+    for first, last, _ in find_phrases(clause.words, stem_book("negation", "falsehood")):
+        if first not in clause.negated:
+            return first, last
     return ()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from claimtrack.conflicts.alignment import Facing, coverage
-from claimtrack.conflicts.claims import Claim, Clause
+from claimtrack.conflicts.claims import Claim
 from claimtrack.conflicts.polarity import Negation
 from claimtrack.conflicts.roles import role_agreement
 from claimtrack.conflicts.signals.evidence import Evidence, Words
@@ -25,13 +25,12 @@ def find_negation(a: Claim, b: Claim, facings: Sequence[Facing]) -> list[Evidenc
 def _negated_in_first(facing: Facing) -> list[Evidence]:
     found = []
     for negation in facing.a.negations:
-        partner = facing.partner(negation.head)
-        if partner is None or partner in facing.b.negated or negation.head not in facing.a.negated:
-            continue
-        if opposed_elsewhere(facing, negation):
+        head = _anchor(facing, negation)
+        partner = None if head is None else facing.partner(head)
+        if head is None or partner is None or partner in facing.b.negated or head not in facing.a.negated:
             continue
         strength = _HEDGED if negation.hedged else 1.0
-        strength *= role_agreement(facing.a, negation.head, facing.b, partner)
+        strength *= role_agreement(facing.a, head, facing.b, partner)
         kind = SignalType.DENIAL if negation.telling else SignalType.NEGATION
         cover = coverage(facing, negation.scope)
         first = shown(negation)
@@ -39,9 +38,18 @@ def _negated_in_first(facing: Facing) -> list[Evidence]:
     return found
 
 
-def opposed_elsewhere(facing: Facing, negation: Negation) -> bool:
-    """Returns whether the negated word is a name: the verb is opposed, not whom it is about."""
-    return facing.a.words[negation.head].is_name and len(negation.scope) > 1
+def _anchor(facing: Facing, negation: Negation) -> int | None:
+    """Returns the negated word that the other side must affirm: the head, which is no name.
+
+    Who denies having said something denies the whole of it, so there any word of it will do.
+    """
+    if facing.a.words[negation.head].is_name and len(negation.scope) > 1:
+        return None
+    if facing.partner(negation.head) is not None or not negation.telling:
+        return negation.head
+    return next(
+        (i for i, _ in facing.pairs if i in negation.scope and not facing.a.words[i].is_name), None
+    )
 
 
 def shown(negation: Negation) -> Words:
@@ -52,9 +60,3 @@ def shown(negation: Negation) -> Words:
 def _weight(facing: Facing, negation: Negation) -> float:
     matched = {i for i, _ in facing.pairs}
     return sum(facing.a.words[i].weight for i in matched)
-
-
-def both_ways(clause: Clause, key: str) -> bool:
-    """Returns whether a clause holds the word both negated and affirmed."""
-    places = clause.index.get(key, ())
-    return len({at in clause.negated for at in places}) > 1

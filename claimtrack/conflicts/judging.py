@@ -1,0 +1,132 @@
+"""The scale: the only place that turns signals into a score, a kind and a label."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from claimtrack.conflicts.alignment import Facing, face
+from claimtrack.conflicts.claims import Claim
+from claimtrack.conflicts.gates import FACTORS, reasons
+from claimtrack.conflicts.signals.evidence import Evidence, offsets
+from claimtrack.conflicts.signals.registry import SIGNALS
+from claimtrack.models import ConflictKind, Judgement, Label, Signal, SignalType, Span
+from claimtrack.settings import Settings
+
+_CERTAINTY: Mapping[SignalType, float] = {
+    SignalType.VALUE: 0.95,
+    SignalType.NEGATION: 0.9,
+    SignalType.DENIAL: 0.9,
+    SignalType.ANTONYM: 0.8,
+    SignalType.NUMBER: 0.75,
+    SignalType.STANCE: 0.75,
+    SignalType.DATE: 0.7,
+}
+"""Score of a signal whose whole matter is shared: how often such a pair is one for a fact-checker."""
+
+_LEAST_COVER = 0.45
+"""Share of the opposed matter below which a signal says nothing: another thing is meant."""
+
+_FULL_WEIGHT = 2.6
+"""Weight of shared words, about three, from which two clauses surely are about one matter."""
+
+_ENTAILED = 0.85
+"""Share of the shorter claim that the other repeats, from which the pair counts as agreeing."""
+
+_BACKGROUND = 0.12
+"""Highest score without a counting signal: it orders pairs by how much their polarity differs."""
+
+
+def judge_claims(a: Claim, b: Claim, settings: Settings) -> Judgement:
+    """Returns the judgement of two readings."""
+    if b.signature < a.signature:
+        return _turned(_judge(b, a, settings))
+    return _judge(a, b, settings)
+
+
+def _judge(a: Claim, b: Claim, settings: Settings) -> Judgement:
+    facings = face(a, b)
+    scored = []
+    for detect in SIGNALS.values():
+        for evidence in detect(a, b, facings):
+            score = _score(evidence, a, b)
+            if score > 0:
+                scored.append((score, evidence))
+    scored.sort(key=lambda pair: (-pair[0], pair[1].type, pair[1].a, pair[1].b))
+    if not scored:
+        return _without_signal(facings)
+    best = scored[0][0]
+    signals = _signals(a, b, scored)
+    if best < settings.min_score:
+        return Judgement(label=_agreement(facings), kind=None, score=round(best, 2), signals=signals)
+    kind = _kind(a, b, scored[0][1])
+    return Judgement(label=Label.CONTRADICTION, kind=kind, score=round(best, 2), signals=signals)
+
+
+def _score(evidence: Evidence, a: Claim, b: Claim) -> float:
+    if evidence.cover < _LEAST_COVER:
+        return 0.0
+    score = _CERTAINTY[evidence.type] * evidence.strength
+    score *= (evidence.cover - _LEAST_COVER) / (1 - _LEAST_COVER) * 0.6 + 0.4
+    score *= min(1.0, evidence.weight / _FULL_WEIGHT)
+    for reason in reasons(evidence, a, b):
+        score *= FACTORS[reason]
+    return score
+
+
+def _without_signal(facings: list[Facing]) -> Judgement:
+    mismatch = max(
+        (f.likeness for f in facings if bool(f.a.negated) != bool(f.b.negated)),
+        default=0.0,
+    )
+    return Judgement(label=_agreement(facings), kind=None, score=round(mismatch * _BACKGROUND, 3))
+
+
+def _agreement(facings: list[Facing]) -> Label:
+    if facings and facings[0].cover >= _ENTAILED and bool(facings[0].a.negated) == bool(facings[0].b.negated):
+        return Label.ENTAILMENT
+    return Label.NEUTRAL
+
+
+def _kind(a: Claim, b: Claim, evidence: Evidence) -> ConflictKind:
+    """Returns ``change`` for positions and plans of different days, else ``contradiction``."""
+    days = days_apart(a.date, b.date)
+    position = evidence.type == SignalType.STANCE or any(
+        clause.wished or clause.future for clause in (evidence.facing.a, evidence.facing.b)
+    )
+    position = position or a.cue.intended or b.cue.intended
+    if days and position:
+        return ConflictKind.CHANGE
+    return ConflictKind.CONTRADICTION
+
+
+def days_apart(first: str | None, second: str | None) -> int | None:
+    """Returns the days between two full dates; ``None`` where one is missing or not to the day."""
+    try:
+        return abs((date.fromisoformat(first or "") - date.fromisoformat(second or "")).days)
+    except ValueError:
+        return None
+
+
+def _signals(a: Claim, b: Claim, scored: list[tuple[float, Evidence]]) -> tuple[Signal, ...]:
+    best: dict[SignalType, Signal] = {}
+    for _, evidence in scored:
+        if evidence.type not in best:
+            left = Span.cut(a.text, *offsets(evidence.facing.a, evidence.a))
+            right = Span.cut(b.text, *offsets(evidence.facing.b, evidence.b))
+            best[evidence.type] = Signal(
+                type=evidence.type, detail=_detail(evidence.label, left.text, right.text), a=left, b=right
+            )
+    return tuple(best.values())
+
+
+def _detail(label: str, first: str, second: str) -> str:
+    return f"{label}: {first} / {second}" if label else f"{first} / {second}"
+
+
+def _turned(judgement: Judgement) -> Judgement:
+    signals = []
+    for signal in judgement.signals:
+        label = signal.detail.removesuffix(f"{signal.a.text} / {signal.b.text}").removesuffix(": ")
+        signals.append(
+            Signal(type=signal.type, detail=_detail(label, signal.b.text, signal.a.text), a=signal.b, b=signal.a)
+        )
+    return judgement.model_copy(update={"signals": tuple(signals)})

@@ -1,0 +1,127 @@
+"""Paths as people give them -> files to read, sorted, each once."""
+
+import os
+import posixpath
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import PurePath
+from typing import NamedTuple
+
+from claimtrack.documents.outcome import Remark, Unread
+
+STDIN = "-"
+
+EXTENSIONS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
+"""Endings that are read out of a folder; a file named by itself is read whatever its ending."""
+
+
+class Source(NamedTuple):
+    """One file to read: ``path`` opens it, ``place`` is what it is called in the store."""
+
+    place: str
+    path: str
+
+
+def normal_place(path: str) -> str:
+    """Returns a path as the store names it: ``./a//b.txt`` is ``a/b.txt``; on Windows, too.
+
+    Bytes of a file name that are no UTF-8 become replacement characters.
+    """
+    if path == STDIN:
+        return STDIN
+    readable = os.fsencode(path).decode("utf-8", "replace")
+    return posixpath.normpath(PurePath(readable).as_posix())
+
+
+def find_sources(paths: Iterable[str]) -> Iterator[Source | Unread | Remark]:
+    """Yields the files at the paths and in folders there, by place; the same file only once."""
+    found = sorted({item for path in paths for item in _at_path(path)}, key=_order)
+    seen: set[str] = set()
+    for item in found:
+        if isinstance(item, Source):
+            real = STDIN if item.path == STDIN else os.path.realpath(item.path)
+            if real in seen:
+                continue
+            seen.add(real)
+        yield item
+
+
+def _order(item: Source | Unread | Remark) -> tuple[str, str, str]:
+    return item.place, type(item).__name__, item.path if isinstance(item, Source) else item.message
+
+
+def _at_path(path: str) -> Iterator[Source | Unread | Remark]:
+    place = path
+    if path == STDIN:
+        yield Source(STDIN, STDIN)
+        return
+    if path.startswith(("http://", "https://")):
+        yield Unread(
+            place=path,
+            message="pages are not fetched from the web yet",
+            hint="Save the page from the browser and ingest the .html file.",
+        )
+        return
+    try:
+        place = normal_place(path)
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError) as error:
+        yield _unreachable(place, error)
+        return
+    if stat.S_ISDIR(mode):
+        yield from _in_folder(path, place)
+    else:
+        yield Source(place, path)
+
+
+def _in_folder(folder: str, place: str) -> Iterator[Source | Unread | Remark]:
+    """Yields the articles in a folder and those below it; what is left out is counted."""
+    failed: list[OSError] = []
+    seen = {os.path.realpath(folder)}
+    left_out = article_count = 0
+    for root, folders, names in os.walk(folder, onerror=failed.append, followlinks=True):
+        enter = []
+        for name in sorted(folders):
+            real = os.path.realpath(os.path.join(root, name))
+            if name.startswith("."):
+                left_out += 1
+            elif real not in seen:
+                seen.add(real)
+                enter.append(name)
+            elif os.path.realpath(root).startswith(real):
+                yield _loop(normal_place(os.path.join(root, name)))
+        folders[:] = enter
+        for name in names:
+            if name.startswith(".") or not name.lower().endswith(EXTENSIONS):
+                left_out += 1
+                continue
+            article_count += 1
+            yield from _at_path(os.path.join(root, name))
+    yield from (_unreachable(normal_place(error.filename or folder), error) for error in failed)
+    yield from _folder_outcome(place, article_count, left_out)
+
+
+def _folder_outcome(place: str, article_count: int, left_out: int) -> Iterator[Unread | Remark]:
+    endings = " ".join(EXTENSIONS)
+    others = f"{left_out} other or hidden file{'' if left_out == 1 else 's'} left out"
+    if not article_count:
+        yield Unread(
+            place=place,
+            message=f"no articles in this folder ({others})",
+            hint=f"Out of a folder {endings} are read; name another file by itself.",
+        )
+    elif left_out:
+        yield Remark(place=place, message=f"{others}: out of a folder {endings} are read")
+
+
+def _unreachable(place: str, error: OSError | ValueError) -> Unread:
+    if isinstance(error, FileNotFoundError):
+        return Unread(place=place, message="there is no such file or folder", hint="Check the spelling.")
+    what = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return Unread(place=place, message=f"cannot be opened: {what}", hint="Check its permissions and name.")
+
+
+def _loop(place: str) -> Unread:
+    return Unread(
+        place=place, message="this link leads back to a folder that it stands in", hint="Remove the link."
+    )

@@ -1,0 +1,84 @@
+"""What a person decides -> log entry -> store: reject, assign, set, remove, review, names, undo."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from claimtrack.documents.printed_dates import check_date
+from claimtrack.errors import InputError, NotFoundError
+from claimtrack.models import Action, Conflict, Document, LogEntry, ReviewStatus, Statement, Store
+from claimtrack.pipeline.inheritance import place_of, places_of
+from claimtrack.pipeline.lookup import Item, find_item
+from claimtrack.pipeline.settling import settle
+from claimtrack.store.history import record, undo
+
+SETTABLE = ("title", "publisher", "author", "published", "url")
+"""Fields of an article that a person may set."""
+
+T = TypeVar("T", Statement, Document, Conflict)
+
+_OF_STATEMENTS = (Action.REJECT, Action.ASSIGN)
+_OF_DOCUMENTS = (Action.SET, Action.REMOVE)
+
+
+def correct(
+    store: Store, action: Action, subject: str, value: Mapping[str, str | None], by: str | None, at: str
+) -> Store:
+    """Returns the store with one more decision in its log, and everything that follows from it.
+
+    Subjects and values are those of ``store.history``; an id may be cut short. Of a statement or
+    conflict its place is recorded too, so that the decision outlives its id.
+
+    Raises:
+        NotFoundError: There is no such statement, article or conflict.
+        InputError: The value is none for this action.
+    """
+    checked = _checked(action, value)
+    if action in _OF_STATEMENTS:
+        found = _expect(find_item(store, subject), Statement, subject)
+        subject, checked = found.id, {**checked, **place_of(found)}
+    elif action in _OF_DOCUMENTS:
+        subject = _expect(find_item(store, subject), Document, subject).id
+    elif action is Action.REVIEW and "a" not in checked:
+        conflict = _expect(find_item(store, subject), Conflict, subject)
+        subject, checked = conflict.id, {**checked, **places_of(conflict)}
+    log = record(store.log, action, subject, checked, by, at)
+    if action is Action.REVIEW:
+        return store.model_copy(update={"log": log})
+    return settle(store.documents, store.statements, log)
+
+
+def undo_last(store: Store, at: str, by: str | None) -> tuple[Store, LogEntry]:
+    """Returns the store without its last standing decision, and that decision.
+
+    Raises:
+        NotFoundError: There is none left.
+    """
+    log, undone = undo(store.log, at, by)
+    if undone.action is Action.REVIEW:
+        return store.model_copy(update={"log": log}), undone
+    return settle(store.documents, store.statements, log), undone
+
+
+def _expect(found: Item, kind: type[T], typed: str) -> T:
+    if not isinstance(found, kind):
+        raise NotFoundError(f"{typed} is no {kind.__name__.lower()}", "`claimtrack show` says what it is.")
+    return found
+
+
+def _checked(action: Action, value: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Returns the value; raises InputError where it says nothing the action could mean."""
+    checked = dict(value)
+    if action is Action.SET:
+        unknown = sorted(set(checked) - set(SETTABLE))
+        if unknown or not checked:
+            raise InputError(f"cannot set {', '.join(unknown) or 'nothing'}", f"Known: {', '.join(SETTABLE)}")
+        if checked.get("published"):
+            checked["published"] = check_date(checked["published"] or "")
+    elif action is Action.REVIEW:
+        if checked.get("status") not in set(ReviewStatus):
+            raise InputError(f"{checked.get('status')!r} is no decision", f"Known: {', '.join(ReviewStatus)}")
+    elif action is Action.ASSIGN and not (checked.get("speaker") or "").strip():
+        raise InputError("no speaker is named", "Name who said it.")
+    elif action in (Action.ALIAS, Action.MERGE, Action.SPLIT) and not (checked.get("name") or "").strip():
+        raise InputError("no second name is given", "Name both.")
+    return checked

@@ -1,0 +1,183 @@
+"""Articles in, statements out; and into the store, where what is known stays as it is."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import BinaryIO
+
+from claimtrack import __version__
+from claimtrack.documents.reading import Metadata, Remark, Unread, read_sources
+from claimtrack.models import Corrections, Document, Statement, Store, Value
+from claimtrack.pipeline.settling import settle
+from claimtrack.settings import Settings
+from claimtrack.statements.attribution import extract_statements
+from claimtrack.statements.identity import identify
+
+STDIN = "-"
+
+
+class ExtractedArticle(Value):
+    """One article and the statements in it; speakers are told apart within the article."""
+
+    document: Document
+    statements: tuple[Statement, ...]
+
+
+class IngestReport(Value):
+    """What one ingest did, by place.
+
+    ``changed`` are articles with another text than before at the same place (``superseded`` has the
+    ids, old and new), or with other metadata. ``statement_count`` is that of all articles read.
+    """
+
+    added: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    not_english: tuple[str, ...] = ()
+    failed: tuple[Unread, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    statement_count: int = 0
+    superseded: tuple[tuple[str, str], ...] = ()
+
+
+def extract(
+    paths: Sequence[str], metadata: Metadata, settings: Settings, stdin: BinaryIO
+) -> Iterator[ExtractedArticle | Unread]:
+    """Yields the articles at the paths with their statements, by place; nothing is stored."""
+    for item in read_sources(paths, metadata, settings, stdin):
+        if isinstance(item, Unread):
+            yield item
+        elif isinstance(item, Document):
+            document = _stamped(item)
+            statements, _ = identify(extract_statements(document), Corrections())
+            yield ExtractedArticle(document=document, statements=statements)
+
+
+def ingest(
+    store: Store,
+    paths: Sequence[str],
+    metadata: Metadata,
+    settings: Settings,
+    stdin: BinaryIO,
+    again: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> tuple[Store, IngestReport]:
+    """Returns the store with the articles at the paths in it, and what was done.
+
+    The same text at the same place is known and changes nothing. Another text at the same place is
+    its newer version: the older one stays, superseded, with its statements. ``again`` extracts anew
+    what another version of claimtrack has read, in the whole store. ``progress`` is called with the
+    place of every article read.
+    """
+    intake = _Intake(store, again)
+    failed: list[Unread] = []
+    remarks: list[Remark] = []
+    for item in read_sources(paths, metadata, settings, stdin):
+        if isinstance(item, Unread):
+            failed.append(item)
+        elif isinstance(item, Remark):
+            remarks.append(item)
+        else:
+            if progress:
+                progress(item.place)
+            intake.take(item)
+    if again:
+        intake.extract_outdated()
+    settled = settle(intake.documents.values(), intake.all_statements(), store.log)
+    return settled, intake.report(settled, failed, remarks)
+
+
+def _stamped(document: Document) -> Document:
+    return document.model_copy(update={"extractor": __version__})
+
+
+class _Intake:
+    """The documents and statements of a store while articles are taken in."""
+
+    def __init__(self, store: Store, again: bool) -> None:
+        self.documents = {document.id: document for document in store.documents}
+        self.statements: dict[str, list[Statement]] = {}
+        for statement in store.statements:
+            self.statements.setdefault(statement.document_id, []).append(statement)
+        self._again = again
+        self._current = {document.path: document.id for document in _newest(store.documents)}
+        self._read: list[str] = []
+        self._fate: dict[str, list[str]] = {"added": [], "known": [], "changed": []}
+        self._superseded: list[tuple[str, str]] = []
+
+    def take(self, read: Document) -> None:
+        """Adds one article, unless it is known."""
+        self._read.append(read.id)
+        known = self.documents.get(read.id)
+        before = self._version_before(read)
+        if known is None:
+            self._put(read)
+        else:
+            self._keep(known, read)
+        if before is not None:
+            self._supersede(before, read.id)
+        changed = before is not None or (known is not None and self.documents[read.id].given != known.given)
+        self._fate["changed" if changed else "added" if known is None else "known"].append(read.place)
+        if read.path != STDIN:
+            self._current[read.path] = read.id
+
+    def extract_outdated(self) -> None:
+        """Extracts anew what another version of claimtrack has read and is still in use."""
+        for document in tuple(self.documents.values()):
+            if document.extractor != __version__ and not document.superseded_by:
+                self._put(document)
+
+    def all_statements(self) -> Iterator[Statement]:
+        """Yields the statements of all documents."""
+        for statements in self.statements.values():
+            yield from statements
+
+    def report(self, store: Store, failed: Sequence[Unread], remarks: Sequence[Remark]) -> IngestReport:
+        """Returns what was done, as it looks in the settled store."""
+        read = set(self._read)
+        documents = [document for document in store.documents if document.id in read]
+        new = {*self._fate["added"], *self._fate["changed"]}
+        return IngestReport(
+            **{fate: tuple(sorted(places)) for fate, places in self._fate.items()},
+            copies=tuple(d.place for d in documents if d.copy_of),
+            not_english=tuple(d.place for d in documents if not d.analysed and d.place in new),
+            failed=tuple(failed),
+            remarks=tuple(remarks),
+            statement_count=sum(len(self.statements.get(document.id, ())) for document in documents),
+            superseded=tuple(self._superseded),
+        )
+
+    def _put(self, document: Document) -> None:
+        """Adds or replaces a document together with its statements."""
+        stamped = _stamped(document)
+        self.documents[document.id] = stamped
+        self.statements[document.id] = list(extract_statements(stamped))
+
+    def _keep(self, known: Document, read: Document) -> None:
+        """Keeps a known document; takes over what is given now, and reads it anew if asked to."""
+        given = {**known.given, **read.given}
+        if self._again and known.extractor != __version__:
+            self._put(read.model_copy(update={"given": given, "retrieved_at": known.retrieved_at}))
+        elif given != known.given:
+            self.documents[known.id] = known.model_copy(update={"given": given})
+
+    def _version_before(self, read: Document) -> Document | None:
+        """Returns the article that stood at the same path until now; none for standard input.
+
+        Two addresses are two articles, whatever file they were saved in.
+        """
+        document = self.documents.get(self._current.get(read.path, "")) if read.path != STDIN else None
+        if document is None or document.id == read.id:
+            return None
+        return None if document.url and read.url and document.url != read.url else document
+
+    def _supersede(self, old: Document, new_id: str) -> None:
+        """Marks the older version; a text that came back is the newest again."""
+        self.documents[old.id] = old.model_copy(update={"superseded_by": new_id})
+        newest = self.documents[new_id]
+        self.documents[new_id] = newest.model_copy(update={"superseded_by": None})
+        self._superseded.append((old.id, new_id))
+
+
+def _newest(documents: Sequence[Document]) -> Iterator[Document]:
+    """Yields the documents that no newer version has replaced and that have a lasting place."""
+    return (d for d in documents if not d.superseded_by and d.path and d.path != STDIN)

@@ -1,0 +1,119 @@
+"""One item of a store by its id, and what the store holds in all."""
+
+from claimtrack import __version__
+from claimtrack.conflicts.decision import find_conflicts
+from claimtrack.errors import NotFoundError
+from claimtrack.models import Conflict, Document, ReviewStatus, Statement, Store, Value
+from claimtrack.pipeline.comparable import comparable_statements, review_of
+from claimtrack.pipeline.inheritance import corrections_of
+from claimtrack.settings import Settings
+
+MOST_LISTED = 5
+"""Ids listed where a beginning fits several."""
+
+Item = Statement | Conflict | Document
+
+
+class StoreStatus(Value):
+    """Counts of what a store holds and of what needs a look.
+
+    ``outdated`` are articles that another version of claimtrack extracted, ``undated`` those without
+    a date of publication, ``unnamed`` statements whose speaker cannot be told. Statements and
+    speakers are counted without rejected ones and those of removed and superseded articles.
+    """
+
+    documents: int = 0
+    superseded: int = 0
+    removed: int = 0
+    copies: int = 0
+    not_english: int = 0
+    undated: int = 0
+    outdated: int = 0
+    statements: int = 0
+    rejected: int = 0
+    gone: int = 0
+    unnamed: int = 0
+    speakers: int = 0
+    decisions: int = 0
+    confirmed: int = 0
+    dismissed: int = 0
+    unsure: int = 0
+
+
+def find_item(store: Store, typed_id: str, settings: Settings | None = None) -> Item:
+    """Returns the statement, article or conflict of an id or of the unique beginning of one.
+
+    Conflicts are derived, so a conflict's id costs a comparison; one folded into another is found
+    as that one.
+
+    Raises:
+        NotFoundError: Nothing has the id, or several begin like it.
+    """
+    typed = typed_id.strip().lower()
+    kind = typed.partition("-")[0]
+    items: dict[str, Item] = {}
+    if kind == "st":
+        items = {statement.id: statement for statement in store.statements}
+    elif kind == "doc":
+        items = {document.id: document for document in store.documents}
+    elif kind == "cf":
+        items = _conflicts_by_id(store, settings or Settings())
+    else:
+        raise NotFoundError(f"{typed_id!r} is no id", "Ids begin with st-, cf- or doc-.")
+    found = {name: item for name, item in items.items() if name.startswith(typed)}
+    if typed in found:
+        return found[typed]
+    distinct = {item.id: item for item in found.values()}
+    if not distinct:
+        raise NotFoundError(f"nothing in the store has the id {typed_id}", _where(kind))
+    if len(distinct) > 1:
+        listed = ", ".join(sorted(distinct)[:MOST_LISTED])
+        raise NotFoundError(f"{len(distinct)} ids begin with {typed_id}", f"Type more of one: {listed}.")
+    return next(iter(distinct.values()))
+
+
+def _where(kind: str) -> str:
+    command = {"st": "statements", "doc": "sources", "cf": "contradictions"}[kind]
+    return f"`claimtrack {command}` shows the ids."
+
+
+def _conflicts_by_id(store: Store, settings: Settings) -> dict[str, Item]:
+    """Returns all conflicts of any score by their ids and by those of the pairs folded into them."""
+    everything = settings.model_copy(update={"min_score": 0.0})
+    documents = {document.id: document for document in store.documents}
+    conflicts, _ = find_conflicts(comparable_statements(store, settings), documents, everything)
+    reviews = corrections_of(store).reviews
+    by_id: dict[str, Item] = {}
+    for conflict in conflicts:
+        reviewed = conflict.model_copy(update={"review": review_of(conflict, reviews)})
+        for name in (*conflict.also, conflict.id):
+            by_id[name] = reviewed
+    return by_id
+
+
+def status(store: Store) -> StoreStatus:
+    """Returns how many of everything the store holds."""
+    by_id = {document.id: document for document in store.documents}
+    current = [d for d in store.documents if not (d.superseded_by or d.removed)]
+    here = {document.id for document in current}
+    standing = [s for s in store.statements if not s.rejected and s.document_id in here]
+    corrections = corrections_of(store)
+    reviews = [review.status for review in corrections.reviews.values()]
+    return StoreStatus(
+        documents=len(current),
+        superseded=sum(1 for d in store.documents if d.superseded_by),
+        removed=sum(1 for d in store.documents if d.removed and not d.superseded_by),
+        copies=sum(1 for d in current if d.copy_of),
+        not_english=sum(1 for d in current if not d.analysed),
+        undated=sum(1 for d in current if not d.published),
+        outdated=sum(1 for d in current if d.extractor != __version__),
+        statements=len(standing),
+        rejected=sum(1 for s in store.statements if s.rejected),
+        gone=sum(1 for s in store.statements if by_id[s.document_id].superseded_by),
+        unnamed=sum(1 for s in standing if s.speaker_id is None),
+        speakers=len({s.speaker_id for s in standing if s.speaker_id}),
+        decisions=len(store.log),
+        confirmed=reviews.count(ReviewStatus.CONFIRMED),
+        dismissed=reviews.count(ReviewStatus.DISMISSED),
+        unsure=reviews.count(ReviewStatus.UNSURE),
+    )

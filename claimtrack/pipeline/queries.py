@@ -1,0 +1,199 @@
+"""What people ask of a store: a speaker by a typed name, statements and conflicts by filters."""
+
+import re
+from collections.abc import Iterable
+
+from claimtrack.conflicts.decision import find_conflicts as compare_statements
+from claimtrack.models import Conflict, Document, PairCounts, ReviewStatus, Speaker, Statement, Store, Value
+from claimtrack.pipeline.comparable import comparable_statements, review_of
+from claimtrack.pipeline.inheritance import corrections_of
+from claimtrack.pipeline.names import find_speaker
+from claimtrack.settings import Settings
+from claimtrack.text import context_span, fold
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_ENDING = re.compile(r"(?:ies|ied|ing|ed|es|s|'s|y|e)$")
+_SHORTEST_STEM = 3
+"""Letters that stay of a word when its ending goes; "use" and "us" must not be one."""
+
+
+class StatementQuery(Value):
+    """Filters of ``statements``; ``None`` leaves a filter out. Dates are ISO, also a month or year.
+
+    ``gone`` adds statements of articles that have changed since or were removed, ``rejected`` those
+    that a person rejected.
+    """
+
+    speaker: str | None = None
+    about: str | None = None
+    search: str | None = None
+    kind: str | None = None
+    since: str | None = None
+    until: str | None = None
+    gone: bool = False
+    rejected: bool = False
+
+
+class ConflictQuery(Value):
+    """Filters of ``contradictions``; ``None`` leaves a filter out.
+
+    Both statements must lie within ``since`` and ``until``; one of them must be ``about`` the
+    subject. ``status`` is a review's, ``None`` all but dismissed.
+    """
+
+    speaker: str | None = None
+    about: str | None = None
+    since: str | None = None
+    until: str | None = None
+    kind: str | None = None
+    min_score: float = Settings().min_score
+    limit: int | None = None
+    status: str | None = None
+    across_sources: bool = False
+
+
+class ConflictReport(Value):
+    """Possible conflicts, best first; what was compared; what a person should know of the list."""
+
+    conflicts: tuple[Conflict, ...]
+    counts: PairCounts
+    notes: tuple[str, ...] = ()
+
+
+def find_statements(store: Store, query: StatementQuery) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
+    """Returns the statements that fit all filters, in the store's order, and notes for the person.
+
+    Raises:
+        NotFoundError: The speaker is unknown or not the only one of that name.
+    """
+    speaker, note = _speaker(store, query.speaker)
+    documents = {document.id: document for document in store.documents}
+    kept = [
+        statement
+        for statement in store.statements
+        if (query.rejected or not statement.rejected)
+        and (query.gone or _is_current(documents[statement.document_id]))
+        and (speaker is None or statement.speaker_id == speaker.id)
+        and (query.kind is None or statement.kind == query.kind)
+        and (query.search is None or fold(query.search) in fold(statement.text))
+    ]
+    dated, undated = _within(kept, documents, query.since, query.until)
+    subject = _Subject(query.about, documents)
+    return tuple(s for s in dated if subject.fits(s)), _notes(note, _left_out(undated))
+
+
+def find_conflicts(store: Store, query: ConflictQuery, settings: Settings) -> ConflictReport:
+    """Returns the possible conflicts that fit all filters.
+
+    Raises:
+        NotFoundError: The speaker is unknown or not the only one of that name.
+    """
+    speaker, note = _speaker(store, query.speaker)
+    documents = {document.id: document for document in store.documents}
+    usable = [
+        statement
+        for statement in comparable_statements(store, settings)
+        if speaker is None or statement.speaker_id == speaker.id
+    ]
+    dated, undated = _within(usable, documents, query.since, query.until)
+    least = settings.model_copy(update={"min_score": query.min_score})
+    conflicts, counts = compare_statements(dated, documents, least)
+    reviews = corrections_of(store).reviews
+    subject = _Subject(query.about, documents)
+    fitting = [
+        conflict.model_copy(update={"review": review_of(conflict, reviews)})
+        for conflict in conflicts
+        if conflict.score >= query.min_score
+        and (query.kind is None or conflict.kind == query.kind)
+        and not (query.across_sources and conflict.same_document)
+        and (subject.fits(conflict.a) or subject.fits(conflict.b))
+    ]
+    shown = [conflict for conflict in fitting if _has_status(conflict, query.status)]
+    hidden = "" if query.status else _hidden(len(fitting) - len(shown))
+    cut = shown[: query.limit]
+    more = f"the best {len(cut)} of {len(shown)} possible conflicts" if len(cut) < len(shown) else ""
+    return ConflictReport(
+        conflicts=tuple(cut), counts=counts, notes=_notes(note, _left_out(undated), hidden, more)
+    )
+
+
+def _speaker(store: Store, typed: str | None) -> tuple[Speaker | None, str | None]:
+    return (None, None) if typed is None else find_speaker(store, typed)
+
+
+def _is_current(document: Document) -> bool:
+    return not (document.removed or document.superseded_by)
+
+
+def _within(
+    statements: Iterable[Statement],
+    documents: dict[str, Document],
+    since: str | None,
+    until: str | None,
+) -> tuple[list[Statement], int]:
+    """Returns the statements said (else published) in a time, and how many have no date at all.
+
+    A month or year that is known only as such lies within if any of its days does.
+    """
+    if since is None and until is None:
+        return list(statements), 0
+    kept, undated = [], 0
+    for statement in statements:
+        date = statement.said_on or documents[statement.document_id].published
+        if date is None:
+            undated += 1
+        elif (since is None or date >= since[: len(date)]) and (until is None or date[: len(until)] <= until):
+            kept.append(statement)
+    return kept, undated
+
+
+def _has_status(conflict: Conflict, wanted: str | None) -> bool:
+    if wanted is None:
+        return conflict.review.status is not ReviewStatus.DISMISSED
+    return conflict.review.status == wanted
+
+
+def _notes(*notes: str | None) -> tuple[str, ...]:
+    return tuple(note for note in notes if note)
+
+
+def _left_out(undated: int) -> str:
+    if not undated:
+        return ""
+    return f"{undated} statement{'s' if undated > 1 else ''} without a date left out by --since or --until"
+
+
+def _hidden(count: int) -> str:
+    if not count:
+        return ""
+    return f"{count} dismissed pair{'s' if count > 1 else ''} hidden; --status dismissed shows them"
+
+
+class _Subject:
+    """The words that statements must be about; every one of them, in any inflection."""
+
+    def __init__(self, about: str | None, documents: dict[str, Document]) -> None:
+        self._wanted = stems(about or "")
+        self._documents = documents
+
+    def fits(self, statement: Statement) -> bool:
+        """Do all words stand in the statement, its paragraph or its article's title?"""
+        if not self._wanted:
+            return True
+        document = self._documents[statement.document_id]
+        start, end = context_span(document.text, statement.content[0].start, statement.content[-1].end)
+        return self._wanted <= stems(f"{document.title or ''} {document.text[start:end]}")
+
+
+def stems(text: str) -> frozenset[str]:
+    """Returns the words of a text in lower case without accents and inflections.
+
+    An ending goes where enough of the word stays, so that ``attacks``, ``attacked`` and ``attacking`` meet.
+    """
+    return frozenset(_stem(word) for word in _WORD.findall(fold(text)))
+
+
+def _stem(word: str) -> str:
+    while (short := _ENDING.sub("", word)) != word and len(short) >= _SHORTEST_STEM:
+        word = short
+    return word

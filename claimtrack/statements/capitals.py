@@ -1,0 +1,139 @@
+"""Text -> its words, and the runs of capitalised words in which names are found."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from claimtrack.lexicon import load_lexicon
+from claimtrack.text import fold, paragraph_spans
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,5}|[^\W_](?:[\w]|['’&/\-](?=\w))*")
+_POSSESSIVE = re.compile(r"['’][sS]$")
+_PREFIXED = re.compile(r"(?:al|el|ul|an|ur|d|l|ash|as|ar)['’\-][A-Z]")
+_GAP = re.compile(r"\.?[ \xa0]{1,2}|\.?\s?\(|\.?\)\s")
+_OPENS = frozenset(".?!:;\"“‘'«([—–•*…|>/")
+_TITLE_CASE_SHARE = 0.6
+"""Share (0.0-1.0) of a headline's longer words with a capital; in prose even name-rich lines stay below."""
+
+_HEADLINE_LENGTH = 220
+"""Characters; a longer paragraph is no headline, whatever its letter case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the text without its possessive ``'s``; ``initial`` where a sentence or quotation opens."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    possessive: bool
+    initial: bool
+
+    @property
+    def capital(self) -> bool:
+        """Does it begin with a capital letter, or with ``al-`` and one?"""
+        return self.text[:1].isupper() or bool(_PREFIXED.match(self.text))
+
+
+def words_of(text: str) -> list[Word]:
+    """Returns the words of a text in order."""
+    found = []
+    for match in _WORD.finditer(text):
+        raw = match[0]
+        possessive = bool(_POSSESSIVE.search(raw))
+        raw = raw[:-2] if possessive else raw
+        end = match.start() + len(raw)
+        if not possessive and raw[-1:] in "sS" and text[end : end + 1] in ("'", "’"):
+            possessive = text[end + 1 : end + 2].isspace()
+        lower = fold(raw).replace(".", "")
+        found.append(Word(match.start(), end, raw, lower, possessive, _is_initial(text, match.start())))
+    return found
+
+
+def _is_initial(text: str, at: int) -> bool:
+    before = at - 1
+    while before >= 0 and text[before] in " \t\xa0":
+        before -= 1
+    if before < 0 or text[before] in "\n\r\v\f\x85\u2028\u2029":
+        return True
+    if text[before] == ".":
+        return not _abbreviates(text, before)
+    return text[before] in _OPENS or (text[before] == "-" and before < at - 1)
+
+
+def _abbreviates(text: str, at: int) -> bool:
+    match = re.search(r"([\w.'’]+)$", text[max(0, at - 20) : at])
+    last = match[1].lower() if match else ""
+    return last in _forms("abbreviations") or (len(last) == 1 and last.isalpha()) or "." in last
+
+
+def headline_spans(text: str) -> list[tuple[int, int]]:
+    """Returns the lines in title case or capitals: letter case says nothing there."""
+    spans = []
+    for start, end in paragraph_spans(text):
+        if end - start > _HEADLINE_LENGTH:
+            continue
+        long_words = re.findall(r"[^\W\d_]{4,}", text[start:end])
+        capitals = sum(w[0].isupper() for w in long_words)
+        if len(long_words) > 3 and capitals > _TITLE_CASE_SHARE * len(long_words):
+            spans.append((start, end))
+    return spans
+
+
+def is_inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Does one of the sorted spans hold the offset?"""
+    which = bisect_right(spans, (at, 1 << 60)) - 1
+    return which >= 0 and spans[which][0] <= at < spans[which][1]
+
+
+def capital_runs(text: str, words: Sequence[Word], borders: frozenset[int]) -> Iterator[list[Word]]:
+    """Yields maximal runs of capitalised words; particles and bracketed titles between them belong."""
+    between = _forms("titles", "particle") | {"retd", "retired", "rtd", "r"}
+    run: list[Word] = []
+    pending: list[Word] = []
+    for word in words:
+        last = (pending or run or [word])[-1]
+        joined = bool(run) and _joins(text, last, word) and word.start not in borders and last.end not in borders
+        if joined and word.capital:
+            run.extend([*pending, word])
+            pending = []
+        elif joined and word.lower in between and not word.possessive and len(pending) < 2:
+            pending.append(word)
+        else:
+            if run:
+                yield run
+            run, pending = ([word] if word.capital else []), []
+    if run:
+        yield run
+
+
+def _joins(text: str, left: Word, right: Word) -> bool:
+    gap = text[left.end : right.start]
+    if not _GAP.fullmatch(gap) and not (gap == "." and len(left.text) == 1):
+        return False
+    if "(" in gap or ")" in gap:
+        bracketed = right if "(" in gap else left
+        return text[bracketed.end : bracketed.end + 2].rstrip(" ") in (")", ".)") and bracketed.lower in (
+            _forms("titles", "courtesy", "courtesy_male", "courtesy_female") | {"retd", "retired", "rtd", "r"}
+        )
+    return "." not in gap or not right.initial
+
+
+def split_possessives(run: list[Word]) -> Iterator[list[Word]]:
+    """Yields the parts of ``Clinton's Campaign Manager Robby Mook``: a possessive ends a name."""
+    part: list[Word] = []
+    for word in run:
+        part.append(word)
+        if word.possessive:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+@cache
+def _forms(lexicon: str, *groups: str) -> frozenset[str]:
+    return load_lexicon(lexicon).forms(*groups)
