@@ -12,7 +12,12 @@ _FORMS = re.compile(r"^forms = \[(.*?)\]$", re.MULTILINE | re.DOTALL)
 
 def in_order(text: str) -> str:
     """Returns a lexicon file with the ``forms`` of each group sorted, each once, lines filled."""
-    return _FORMS.sub(lambda match: _format(tomllib.loads(match[0])["forms"]), text)
+    return _FORMS.sub(_group_in_order, text)
+
+
+def _group_in_order(match: re.Match[str]) -> str:
+    forms = tomllib.loads(match[0])["forms"]
+    return match[0] if forms == sorted(set(forms)) else _format(forms)
 
 
 def _format(forms: list[str]) -> str:

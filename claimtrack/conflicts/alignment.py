@@ -80,15 +80,18 @@ def face_clauses(a: Claim, b: Claim, first: Clause, second: Clause) -> Facing:
 
 
 def coverage(facing: Facing, indices: Iterable[int]) -> float:
-    """Returns the share, 0.0-1.0, of these words of ``a`` that ``b`` repeats, in its clause or near it.
+    """Returns the share, 0.0-1.0, of these words of ``a`` that ``b`` repeats and affirms, in its clause or near it.
 
     A place counts as repeated where the other side names a place in it or around it.
     """
-    matched = {i for i, _ in facing.pairs}
+    matched = {i for i, j in facing.pairs if j not in facing.b.negated}
+    denied = {i for i, _ in facing.pairs} - matched
     total = found = 0.0
     for at in indices:
         word = facing.a.words[at]
         total += word.weight
+        if at in denied:
+            continue
         if at in matched or _place_met(word.key, facing.b):
             found += word.weight
         elif word.key in facing.b_claim.sentence_keys(facing.b.sentence):

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from claimtrack.conflicts.clauses import Stretch, cut_clauses
-from claimtrack.conflicts.evaluations import Evaluation, find_evaluations
+from claimtrack.conflicts.evaluations import Evaluation, find_evaluations, stands_alone
 from claimtrack.conflicts.lexical import forms
-from claimtrack.conflicts.polarity import Negation, find_negations, negated_words
+from claimtrack.conflicts.polarity import Negation, find_negations, negated_words, shadowed_words
 from claimtrack.conflicts.quantities import Quantity, find_quantities
 from claimtrack.conflicts.stems import stem
 from claimtrack.conflicts.words import Word, find_phrases, read_words, stem_book, tokenize
@@ -25,7 +25,8 @@ _FEWEST = 0.8
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause: ``negated`` and ``others`` are indices of words; ``others`` are somebody else's words.
+    """One clause: ``negated``, ``shadowed`` (neither denied nor affirmed) and ``others`` (somebody else's
+    words) are indices of words.
 
     ``possible``, ``conditional``, ``wished``, ``future`` and ``past`` say how it is held.
     """
@@ -36,6 +37,7 @@ class Clause:
     negations: tuple[Negation, ...]
     quantities: tuple[Quantity, ...]
     negated: frozenset[int]
+    shadowed: frozenset[int]
     others: frozenset[int]
     evaluations: tuple[Evaluation, ...]
     possible: bool
@@ -61,7 +63,10 @@ class Clause:
 
 @dataclass(frozen=True)
 class Cue:
-    """What the cue says of the content: denied, called for or opposed, planned, or only named."""
+    """What the cue says of the content: denied, called for or opposed, planned, or only named.
+
+    A negated cue ("hasn't conceded", "did not say whether") leaves the content neither said nor denied.
+    """
 
     text: str
     denied: bool
@@ -118,7 +123,8 @@ def _antecedent(stretch: Stretch, before: Stretch | None) -> str:
     """Returns the key of the name that "which" or "who" at the clause's start stands for."""
     if before is None or stretch.opener not in ("which", "who"):
         return ""
-    return next((word.key for word in reversed(before.words) if word.is_name), "")
+    at = next((i for i in range(len(before.words) - 1, -1, -1) if stands_alone(before.words, i)), None)
+    return "" if at is None else before.words[at].key
 
 
 def _read_clause(stretch: Stretch, antecedent: str) -> Clause:
@@ -132,10 +138,11 @@ def _read_clause(stretch: Stretch, antecedent: str) -> Clause:
         negations=negations,
         quantities=find_quantities(words),
         negated=negated,
+        shadowed=shadowed_words(words, negations),
         others=_other_voices(words),
         evaluations=find_evaluations(words, negated, antecedent),
         possible=has_any(words, "possible"),
-        conditional=has_any(words, "condition"),
+        conditional=has_any(words, "condition") or stretch.opener == "since",
         wished=has_any(words, "wish"),
         future=has_any(words, "future"),
         past=has_any(words, "past") or any(w.text.endswith("ed") for w in words if w.weight >= 1),
@@ -175,14 +182,12 @@ def _read_cue(text: str) -> Cue:
     def says(lexicon: str, group: str) -> bool:
         return bool(find_phrases(words, stem_book(lexicon, group)))
 
-    negations = sum(word.text in ("not", "never", "without") or word.text.endswith("n't") for word in words)
-    denied = says("negation", "denial_cues") or says("negation", "verbs")
+    negated = any(word.text in ("not", "never", "without") or word.text.endswith("n't") for word in words)
     return Cue(
         text=text,
-        denied=denied != bool(negations % 2),
-        against=says("stances", "against_cues") and not negations,
-        favours=says("stances", "for_cues") and not negations,
+        denied=says("negation", "denial_cues") and not negated,
+        against=says("stances", "against_cues") and not negated,
+        favours=says("stances", "for_cues") and not negated,
         intended=says("modality", "wish") or says("modality", "future"),
-        silent=says("modality", "non_assertive_cues"),
+        silent=negated or says("modality", "non_assertive_cues"),
     )
-

@@ -10,6 +10,11 @@ from claimtrack.conflicts.words import Word, find_phrases, stem_book
 
 _COPULAS = frozenset({"is", "are", "was", "were", "been", "be", "being", "become", "became", "called", "as"})
 
+_BODIES = frozenset({"government", "administration", "leadership", "president", "army"})
+"""Nouns after a country's name that stand for the country."""
+
+_PREPOSITIONS = frozenset({"in", "of", "from", "with", "to", "for", "on", "by", "at", "against", "about"})
+
 _NEAR = 7
 """Words between an evaluation and the name that it is about."""
 
@@ -47,17 +52,30 @@ def _qualities() -> Mapping[str, str]:
 def _target(words: Sequence[Word], first: int, last: int) -> str:
     """Returns the key of the name that an evaluation is about, ``""`` where none is near.
 
-    "X is (a) crucial": the nearest name before. "the unreliability of (sources like) X": the name after.
+    "X is (a) crucial": the subject before. "the unreliability of (sources like) X": the name after.
     """
     if last + 1 < len(words) and words[last + 1].text in ("of", "like", "in"):
-        for word in words[last + 2 : last + 2 + _NEAR]:
-            if word.is_name:
-                return word.key
+        for at in range(last + 2, min(len(words), last + 2 + _NEAR)):
+            if stands_alone(words, at):
+                return words[at].key
     if _has_copula(words, first):
-        for word in reversed(words[max(0, first - _NEAR) : first]):
-            if word.is_name:
-                return word.key
+        for at in range(first - 1, max(-1, first - 1 - _NEAR), -1):
+            if stands_alone(words, at):
+                return "" if _after_preposition(words, at) else words[at].key
     return ""
+
+
+def stands_alone(words: Sequence[Word], at: int) -> bool:
+    """Returns whether a name stands for its bearer and is no adjective: "the US government", not "US senators"."""
+    if not words[at].is_name:
+        return False
+    after = words[at + 1] if at + 1 < len(words) else None
+    return after is None or after.weight == 0 or after.is_name or after.text in _BODIES
+
+
+def _after_preposition(words: Sequence[Word], at: int) -> bool:
+    before = [word.text for word in words[max(0, at - 2) : at]]
+    return any(text in _PREPOSITIONS for text in before)
 
 
 def _has_copula(words: Sequence[Word], first: int) -> bool:

@@ -23,14 +23,18 @@ FACTORS: Mapping[str, float] = {
     "exception": 0.5,
     "other names": 0.6,
     "both in one": 0.5,
+    "blamed for not doing": 0.3,
 }
 """What is left of a score, 0.0-1.0, where a reason holds. A question or somebody else's words leave
 nothing to show; the others alone keep a perfect match above the threshold or let it fall below,
 by whether such pairs hold together more often than not."""
 
 
-_NAMES_APART = (SignalType.VALUE, SignalType.STANCE)
-"""Signals that choose the names they compare."""
+_UNTOUCHED: Mapping[SignalType, frozenset[str]] = {
+    SignalType.VALUE: frozenset({"other names"}),
+    SignalType.STANCE: frozenset({"other names", "narrower", "exception", "plan and event"}),
+}
+"""Gates that say nothing of a signal: it chooses the names it compares, an opinion is no event."""
 
 
 def reasons(evidence: Evidence, a: Claim, b: Claim) -> tuple[str, ...]:
@@ -46,10 +50,12 @@ def reasons(evidence: Evidence, a: Claim, b: Claim) -> tuple[str, ...]:
         "plan and event": _plan_and_event(evidence, a, b),
         "narrower": _one_has(facing, "restriction"),
         "exception": _one_has(facing, "exception"),
-        "other names": evidence.type not in _NAMES_APART and _other_names(facing),
+        "other names": _other_names(facing),
+        "blamed for not doing": _demands(a, first, b, second) or _demands(b, second, a, first),
         "both in one": _both_in_one(facing, evidence, a) or _both_in_one(facing.turned(), evidence.turned(), b),
     }
-    return tuple(sorted(name for name, holds in closed.items() if holds))
+    untouched = _UNTOUCHED.get(evidence.type, frozenset())
+    return tuple(sorted(name for name, holds in closed.items() if holds and name not in untouched))
 
 
 def _in(indices: frozenset[int], words: tuple[int, int]) -> bool:
@@ -67,11 +73,14 @@ def _forms_in(clause: Clause, group: str) -> set[str]:
 
 
 def _plan_and_event(evidence: Evidence, a: Claim, b: Claim) -> bool:
-    if evidence.type == SignalType.STANCE:
-        return False
     first = _planned(evidence.facing.a, a)
     second = _planned(evidence.facing.b, b)
     return first != second
+
+
+def _demands(a: Claim, asked: Clause, b: Claim, blamed: Clause) -> bool:
+    """Returns whether one side's cue blames somebody for not doing what the other side asks for."""
+    return b.cue.against and bool(blamed.negations) and (a.cue.favours or a.cue.intended or asked.wished)
 
 
 def _planned(clause: Clause, claim: Claim) -> bool:

@@ -23,7 +23,11 @@ _CERTAINTY: Mapping[SignalType, float] = {
 """Score of a signal whose whole matter is shared: how often such a pair is one for a fact-checker."""
 
 _LEAST_COVER = 0.45
-"""Share of the opposed matter below which a signal says nothing: another thing is meant."""
+"""Share, 0.0-1.0, of the opposed matter below which another thing is meant."""
+
+_OTHER_MATTER = 0.2
+_SHARED_MATTER = 0.4
+"""Left of a signal just below and just at that share."""
 
 _FULL_WEIGHT = 2.6
 """Weight of shared words, about three, from which two clauses surely are about one matter."""
@@ -62,10 +66,11 @@ def _judge(a: Claim, b: Claim, settings: Settings) -> Judgement:
 
 
 def _score(evidence: Evidence, a: Claim, b: Claim) -> float:
-    if evidence.cover < _LEAST_COVER:
-        return 0.0
     score = _CERTAINTY[evidence.type] * evidence.strength
-    score *= (evidence.cover - _LEAST_COVER) / (1 - _LEAST_COVER) * 0.6 + 0.4
+    if evidence.cover < _LEAST_COVER:
+        score *= evidence.cover / _LEAST_COVER * _OTHER_MATTER
+    else:
+        score *= _SHARED_MATTER + (1 - _SHARED_MATTER) * (evidence.cover - _LEAST_COVER) / (1 - _LEAST_COVER)
     score *= min(1.0, evidence.weight / _FULL_WEIGHT)
     for reason in reasons(evidence, a, b):
         score *= FACTORS[reason]

@@ -12,16 +12,18 @@ from claimtrack.conflicts.lexical import forms
 from claimtrack.conflicts.stems import stem
 from claimtrack.conflicts.words import Word, find_phrases, stem_book
 
-_ADVERB = ("ly",)
-_FINITE = frozenset({"is", "are", "was", "were", "will", "would"})
-"""Verb forms that end a subject clause: "paying no taxes | was smart"."""
+_ADVERBS = frozenset({"ever", "even", "quite", "actually", "anywhere"})
+_HAVING = frozenset({"have", "has", "had", "having"})
+_FINITE = frozenset({"is", "are", "was", "were", "will", "would", "should", "could", "can", "has", "have", "had"})
+"""Verb forms that follow a subject: "none of the letters | were read"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Negation:
     """One trigger: its words, the words in its reach and the head that it turns round; indices of words.
 
-    ``telling`` is set where what is denied is having said it, ``hedged`` where it is denied in part.
+    ``telling`` is set where what is denied is having said it, ``hedged`` where it is denied in part,
+    ``light`` where a verb like "make" stands before the head.
     """
 
     first: int
@@ -30,6 +32,19 @@ class Negation:
     head: int
     hedged: bool
     telling: bool
+    light: bool
+
+
+def shadowed_words(words: Sequence[Word], negations: Sequence[Negation]) -> frozenset[int]:
+    """Returns the words after a negation that it does not turn round: "no letters that were signed" signs none.
+
+    They are neither denied nor affirmed; a word under two negations is affirmed.
+    """
+    if not negations:
+        return frozenset()
+    covered = frozenset().union(*(negation.scope for negation in negations))
+    after = range(min(negation.last for negation in negations) + 1, len(words))
+    return frozenset(after) - covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +80,13 @@ def _triggers(words: Sequence[Word]) -> list[_Trigger]:
         if word.text.endswith("n't") and at not in taken:
             length, kind = _contracted(words, at)
             found.append(_Trigger(at, at + length - 1, kind))
-    return sorted((t for t in found if t.kind != "pseudo"), key=lambda trigger: trigger.first)
+    told = (t for t in found if t.kind != "pseudo" and not _interjected(words, t))
+    return sorted(told, key=lambda trigger: trigger.first)
+
+
+def _interjected(words: Sequence[Word], trigger: _Trigger) -> bool:
+    """Returns whether a mark follows "no": it answers, and negates nothing that follows."""
+    return words[trigger.last].text == "no" and words[trigger.last].closed
 
 
 def _contracted(words: Sequence[Word], at: int) -> tuple[int, str]:
@@ -81,22 +102,28 @@ def _stems(group: str) -> frozenset[str]:
 
 
 def _reach(words: Sequence[Word], trigger: _Trigger) -> Negation | None:
+    """Returns what a trigger negates, ``None`` where nothing follows it.
+
+    "I don't think the voters are sure" and "none of the voters are sure" turn "sure" round, not the
+    voters: a subject in between is crossed once, up to the finite verb.
+    """
     scope: set[int] = set()
     passed: list[int] = []
     head = -1
-    telling = False
-    crossed = trigger.kind != "determiners"
+    telling = light = False
+    crossing = trigger.kind == "determiners" and not _has_verb_before(words, trigger)
     for at in range(trigger.last + 1, len(words)):
         word = words[at]
-        if word.text in _FINITE and head >= 0 and not crossed and trigger.first == 0:
-            crossed, head = True, -1
+        if word.text in _FINITE and head >= 0 and crossing:
+            crossing, head = False, -1
             continue
         if _stops(words, at, head):
             break
         if word.weight == 0:
+            light = light or (head < 0 and word.text in _HAVING)
             continue
-        if head < 0 and word.stem in _stems("telling"):
-            telling = True
+        if head < 0 and trigger.kind == "particles" and word.stem in _stems("telling"):
+            telling = crossing = True
             continue
         if head < 0 and not word.is_name and not _passes(word):
             head = at
@@ -104,13 +131,31 @@ def _reach(words: Sequence[Word], trigger: _Trigger) -> Negation | None:
             scope.add(at)
         else:
             passed.append(at)
-    head = _verb_before(words, trigger, scope, head)
+            crossing = crossing or word.stem in _stems("transparent")
+            light = light or word.stem in _stems("light")
+    return _negation(words, trigger, scope, head, passed, telling, light)
+
+
+def _negation(
+    words: Sequence[Word],
+    trigger: _Trigger,
+    scope: set[int],
+    head: int,
+    passed: Sequence[int],
+    telling: bool,
+    light: bool,
+) -> Negation | None:
+    if _has_verb_before(words, trigger):
+        verb = trigger.first - 1
+        scope.add(verb)
+        head = head if _passes(words[verb]) and head >= 0 else verb
     if head < 0:
         head = min(passed or scope, default=-1)
         scope.update(passed)
     if head < 0:
         return None
-    return Negation(trigger.first, trigger.last, frozenset(scope), head, trigger.kind == "hedged", telling)
+    hedged = trigger.kind == "hedged"
+    return Negation(trigger.first, trigger.last, frozenset(scope), head, hedged, telling, light)
 
 
 def _stops(words: Sequence[Word], at: int, head: int) -> bool:
@@ -125,15 +170,14 @@ def _stops(words: Sequence[Word], at: int, head: int) -> bool:
 
 def _passes(word: Word) -> bool:
     """Returns whether a negation reaches through this word to the next: "doesn't want to leave"."""
-    return word.stem in _stems("transparent") or (word.text.endswith(_ADVERB) and not word.is_name)
+    if word.stem in _stems("transparent") or word.stem in _stems("light"):
+        return True
+    return word.text in _ADVERBS or (word.text.endswith("ly") and not word.is_name)
 
 
-def _verb_before(words: Sequence[Word], trigger: _Trigger, scope: set[int], head: int) -> int:
-    """Returns the verb that a determiner negates, added to the scope: "paying no taxes", "paid nothing"."""
+def _has_verb_before(words: Sequence[Word], trigger: _Trigger) -> bool:
+    """Returns whether a determiner negates the verb right before it: "paying no taxes", "paid nothing"."""
     if trigger.kind != "determiners" or trigger.first == 0:
-        return head
-    before = trigger.first - 1
-    if words[before].weight == 0 or words[before].is_name:
-        return head
-    scope.add(before)
-    return head if _passes(words[before]) and head >= 0 else before
+        return False
+    before = words[trigger.first - 1]
+    return before.weight > 0 and not before.is_name

@@ -7,7 +7,7 @@ from claimtrack.conflicts.lexical import forms
 
 _PASSIVE = frozenset({"was", "were", "is", "are", "been", "being", "be", "got"})
 
-_DETERMINERS = frozenset({"a", "an", "the", "his", "her", "its", "their", "our", "my", "your", "this", "that"})
+_DETERMINERS = frozenset({"a", "an", "the", "his", "her", "its", "their", "our", "my", "your"})
 
 _EXCHANGED = 0.15
 _MAYBE_EXCHANGED = 0.4
@@ -54,7 +54,7 @@ def role_agreement(a: Clause, at: int, b: Clause, to: int) -> float:
     Lena", "Lena backs Rahim", "she backs Rahim", "Rahim backs her") or differ.
     """
     first, second = read_roles(a, at), read_roles(b, to)
-    if _is_noun(a, at) or _is_noun(b, to):
+    if is_noun(a, at) or is_noun(b, to):
         return _agree(first.names_before | first.names_after, second.names_before | second.names_after)
     if first.passive != second.passive:
         return _agree(first.names_before | first.names_after, second.names_before | second.names_after)
@@ -70,7 +70,7 @@ def role_agreement(a: Clause, at: int, b: Clause, to: int) -> float:
     return min(_agree(first.names_before, second.names_before), _agree(first.names_after, second.names_after))
 
 
-def _is_noun(clause: Clause, at: int) -> bool:
+def is_noun(clause: Clause, at: int) -> bool:
     """Returns whether an article or possessive stands right before the word, or one word ahead of it."""
     return any(word.text in _DETERMINERS for word in clause.words[max(0, at - 2) : at])
 

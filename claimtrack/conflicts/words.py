@@ -35,7 +35,10 @@ _CAPITALISED_SHARE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word or lexicon phrase; ``start`` and ``end`` are code points of the text."""
+    """One word or lexicon phrase; ``start`` and ``end`` are code points of the text.
+
+    ``closed`` says that a comma or another mark, not a space, follows.
+    """
 
     text: str
     stem: str
@@ -44,6 +47,7 @@ class Word:
     end: int
     weight: float
     is_name: bool
+    closed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,8 @@ def read_words(text: str, tokens: list[Token]) -> list[Word]:
         length, key = _phrase(tokens, at)
         chunk = tokens[at : at + length]
         first = at == 0 or text[tokens[at - 1].end : chunk[0].start].strip(" '\"“”‘’") != ""
-        words.append(_word(chunk, key, headline, first, tokens[at + length : at + length + 1]))
+        closed = not text[chunk[-1].end : chunk[-1].end + 1].isspace()
+        words.append(_word(chunk, key, headline, first, closed, tokens[at + length : at + length + 1]))
         at += length
     return words
 
@@ -122,10 +127,14 @@ def _phrase(tokens: list[Token], at: int) -> tuple[int, str]:
         if found and (tokens[at + found[0] - 1].raw[0].isupper()):
             return found[0], "@" + found[1]
     found = _synonyms().match([t.stem for t in tokens[at : at + 4]], 0)
-    return (found[0], "=" + found[1]) if found else (1, "")
+    if not found or (found[0] == 1 and not _is_content(tokens[at].text)):
+        return 1, ""
+    return found[0], "=" + found[1]
 
 
-def _word(chunk: list[Token], key: str, headline: bool, first: bool, following: list[Token]) -> Word:
+def _word(
+    chunk: list[Token], key: str, headline: bool, first: bool, closed: bool, following: list[Token]
+) -> Word:
     token = chunk[0]
     text = " ".join(t.text for t in chunk)
     base = " ".join(t.stem for t in chunk)
@@ -143,7 +152,7 @@ def _word(chunk: list[Token], key: str, headline: bool, first: bool, following: 
     else:
         weight = COMMON_WEIGHT if not key and token.stem in _common() else 1.0
     key = key if key and content else (_short(base) if content else "")
-    return Word(text, base, key, token.start, chunk[-1].end, weight, is_name)
+    return Word(text, base, key, token.start, chunk[-1].end, weight, is_name, closed)
 
 
 def _short(base: str) -> str:

@@ -11,7 +11,7 @@ from functools import cache
 from claimtrack.lexicon import any_of, load_lexicon
 from claimtrack.text import fold, quotation_spans
 
-ARTICLE_PARAGRAPH = 120
+ARTICLE_PARAGRAPH = 80
 """Characters from which a paragraph without I or you may be the article's; comments are shorter."""
 
 ARTICLE_BEFORE = 300

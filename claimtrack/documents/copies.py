@@ -22,7 +22,7 @@ SENTENCE_WORDS = 6
 """Words from which a sentence tells an article from others; "He did not elaborate." stands in many."""
 
 COMMONEST = 50
-"""Origins that may share a sentence; in more of them it is a standing line and tells nothing."""
+"""Origins that may share a sentence; a standing line in more tells nothing and would cost the square."""
 
 
 def mark_copies(documents: Sequence[Document]) -> tuple[Document, ...]:

@@ -20,15 +20,15 @@ DATELINE_LINES = 4
 LONGEST_LINE = 160
 """Characters; a longer line that begins like a label is a sentence."""
 
-_MOST_BESIDE_DATE = 40
-"""Characters that may stand beside a labelled date: weekday, time, place, ``in Dawn``."""
+_LONGEST_DATELINE = 100
+"""Characters within which a dateline's date stands, after place and agency."""
 
 _ADDRESS = re.compile(r"https?://\S+")
 _NAMES = re.compile(r"[A-Z][\w.'’-]*(?:,?\s+(?:[A-Z][\w.'’-]*|and|for|in|of|de|bin|van|von))*")
-_OUTLET = re.compile(r"(?:Published\s+)?[Ii]n\s+(?:The\s+)?([A-Z][\w&.' ]*?)\s*,")
-_DATELINE = re.compile(r"[^\n]{1,110}?(?:\s[-–—]+\s|[—–]|:\s)")
-_PLACES = re.compile(r"(?:[A-Z][\w.'’-]*|\([A-Z][\w ./]*\)|[,:;/|\s])+")
-_AFTER_DATE = re.compile(r"[\s,.]*(?:\([A-Z][\w ./]*\))?[\s,.–—:-]*")
+_BESIDE_DATE = re.compile(r"(?:\W|[A-Z][\w'’]*|\d+|[ap]m?\b|m\b|(?:and|at|by|in|of|on|the)\b)*")
+_OUTLET = re.compile(r"in\s+([A-Z][\w&.' ]*?)\s*,", re.IGNORECASE)
+_BEFORE_DATE = re.compile(r"(?:[A-Z][\w.'’-]*|\([A-Z][\w ./]*\)|[,:;/|\s])*?(?:[A-Z\s.'’-]{3,}|[,:)/|]\s*)")
+_AFTER_DATE = re.compile(r"[\s,.]*(?:\([A-Z][\w ./]*\))?\s*(?:-+\s|[–—:])")
 
 Place = tuple[int, int]
 
@@ -55,7 +55,9 @@ def find_facts(text: str, lines: Sequence[Place]) -> list[Fact]:
     facts.extend(_opening_date(text, prose[:1]))
     facts.extend(_datelines(text, prose[:DATELINE_LINES]))
     for place in tail:
-        facts.extend(fact for fact in line_facts(text, place) if fact.field in ("published", "updated"))
+        dated = line_facts(text, place)
+        if any(fact.field in ("published", "updated") for fact in dated):
+            facts.extend(dated)
     return facts
 
 
@@ -96,8 +98,9 @@ def meaning(label: str) -> str | None:
 
 
 def _dated(field: str, value: str, basis: str) -> Iterator[Fact]:
+    """Yields date and outlet of a label's value, beside which only names and times stand."""
     found = find_date(value)
-    if not found or len(value) - (found.end - found.start) > _MOST_BESIDE_DATE:
+    if not found or not _BESIDE_DATE.fullmatch(value[: found.start] + value[found.end :]):
         return
     yield Fact(field, found.iso, basis, 0, 0)
     if outlet := _OUTLET.match(value):
@@ -131,13 +134,10 @@ def _opening_date(text: str, first: Sequence[Place]) -> Iterator[Fact]:
 def _datelines(text: str, lines: Sequence[Place]) -> Iterator[Fact]:
     """Yields the date between a paragraph's place and its dash: ``LAHORE, Sept 27, 2025 (APP) — …``."""
     for start, end in lines:
-        opening = _DATELINE.match(text, start, end)
-        found = find_date(text, start, opening.end()) if opening else None
-        if opening is None or found is None or found.start == start:
+        found = find_date(text, start, min(end, start + _LONGEST_DATELINE))
+        if not found or not _BEFORE_DATE.fullmatch(text, start, found.start):
             continue
-        if not _PLACES.fullmatch(text, start, found.start):
-            continue
-        if _AFTER_DATE.fullmatch(text, found.end, opening.end()):
+        if _AFTER_DATE.match(text, found.end, end):
             yield Fact("published", found.iso, "dateline", start, start)
 
 

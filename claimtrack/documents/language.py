@@ -19,6 +19,9 @@ FEW_WORDS = 30
 PLAIN_SHARE = 0.25
 """Share of frequent words that makes another language plain; running text of it has 0.3-0.5."""
 
+FEWEST_HITS = 3
+"""Frequent words that make another language plain in a few words: "no" is one in many."""
+
 LEAST_ENGLISH = 0.12
 """Share of frequent words below which a long text is not English; news has 0.35-0.45, lists 0.15."""
 
@@ -45,7 +48,8 @@ def find_language(text: str) -> str:
     english = shares.pop(ENGLISH)
     best = max(shares, key=lambda code: (shares[code], code))
     if len(words) < FEW_WORDS:
-        return best if shares[best] >= PLAIN_SHARE and shares[best] > 2 * english else ENGLISH
+        is_plain = shares[best] >= max(PLAIN_SHARE, FEWEST_HITS / len(words))
+        return best if is_plain and shares[best] > 2 * english else ENGLISH
     if shares[best] >= LEAST_ENGLISH and shares[best] > OTHER_LANGUAGE * english:
         return best
     return ENGLISH if english >= LEAST_ENGLISH else UNDETERMINED

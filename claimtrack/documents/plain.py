@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from claimtrack.documents.header import Article, Header
 from claimtrack.documents.header_lines import Fact, find_facts, labelled_facts, meaning
 from claimtrack.documents.headline import find_title, markdown_title
+from claimtrack.documents.junk import line_reason
 from claimtrack.models import Junk
 from claimtrack.text import paragraph_spans
 
@@ -35,7 +36,7 @@ def read_markdown(text: str) -> Article:
 
 
 def _facts(text: str) -> tuple[list[Fact], int, list[tuple[int, int]]]:
-    """Returns the facts, where front matter ends (0 without), and the lines that hold neither."""
+    """Returns the facts, where front matter ends (0 without), and the lines of the article."""
     matter = _FRONT_MATTER.match(text)
     facts = _matter_facts(matter[2]) if matter else []
     start = matter.end() if matter and facts else 0
@@ -46,7 +47,7 @@ def _facts(text: str) -> tuple[list[Fact], int, list[tuple[int, int]]]:
     prose = [
         (_after(text, opened.get(left, left), right), right)
         for left, right in lines
-        if (left, right) not in taken
+        if (left, right) not in taken and line_reason(text[left:right]) is None
     ]
     return facts, start, prose
 

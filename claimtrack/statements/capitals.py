@@ -14,8 +14,8 @@ _POSSESSIVE = re.compile(r"['’][sS]$")
 _PREFIXED = re.compile(r"(?:al|el|ul|an|ur|d|l|ash|as|ar)['’\-][A-Z]")
 _GAP = re.compile(r"\.?[ \xa0]{1,2}|\.?\s?\(|\.?\)\s")
 _OPENS = frozenset(".?!:;\"“‘'«([—–•*…|>/")
-_TITLE_CASE_SHARE = 0.6
-"""Share (0.0-1.0) of a headline's longer words with a capital; in prose even name-rich lines stay below."""
+_TITLE_CASE_SHARE = 0.85
+"""Share (0.0-1.0) of a headline's longer words with a capital; name-rich prose stays below."""
 
 _HEADLINE_LENGTH = 220
 """Characters; a longer paragraph is no headline, whatever its letter case."""
@@ -76,7 +76,8 @@ def headline_spans(text: str) -> list[tuple[int, int]]:
     for start, end in paragraph_spans(text):
         if end - start > _HEADLINE_LENGTH:
             continue
-        long_words = re.findall(r"[^\W\d_]{4,}", text[start:end])
+        small = _forms("function_words", "opener", "preposition")
+        long_words = [w for w in re.findall(r"[^\W\d_]{4,}", text[start:end]) if w.lower() not in small]
         capitals = sum(w[0].isupper() for w in long_words)
         if len(long_words) > 3 and capitals > _TITLE_CASE_SHARE * len(long_words):
             spans.append((start, end))

@@ -20,6 +20,10 @@ from claimtrack.statements.people import Cast, Party
 from claimtrack.text import paragraph_spans, quotation_spans, sentence_spans
 
 
+_LEAD_PARAGRAPHS = 6
+"""Paragraphs, headline and byline included, within which somebody described in the lead gets a name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Salience points of an occurrence, shares kept per sentence and paragraph, and what decides.
@@ -112,6 +116,7 @@ class Discourse:
         self._subject_taken = -1
         self._unnamed_lead: int | None = None
         self._same: dict[int, int] = {}
+        self._first_seen: dict[int, int] = {}
         self.found: dict[int, int | None] = {}
         self.votes: dict[int, Counter[str]] = {}
         for occurrence in sorted(occurrences, key=lambda o: (o.start, o.end)):
@@ -200,9 +205,25 @@ class Discourse:
             fit = description_fit(description, party)
             if fit:
                 scored.append((fit * (self._points.get(p, 0.0) + 0.1 + 0.02 * party.count), p))
+        bridged = None if scored else self._bridged(description)
+        if bridged is not None:
+            return bridged
         if not scored and (occurrence.speaking or self._opens_lead(occurrence.start)):
             return self._introduce(occurrence, description)
         return self._best(scored, self._weights.margin)
+
+    def _bridged(self, description: Description) -> int | None:
+        """Returns the person just talked about, of whom nothing is known yet, for "the glaciologist"."""
+        ranked = sorted(((v, -p) for p, v in self._points.items() if self._parties[p].person), reverse=True)
+        if not ranked or (len(ranked) > 1 and ranked[0][0] < 2 * ranked[1][0]) or ranked[0][0] < 0.3:
+            return None
+        which = -ranked[0][1]
+        party = self._parties[which]
+        gender = role_gender(description.head)
+        if party.descriptions or not party.named or gender not in (None, party.gender, *([gender] if party.gender is None else [])):
+            return None
+        party.descriptions.append(description)
+        return which
 
     def _introduce(self, occurrence: Occurrence, description: Description) -> int:
         """Returns a new party for somebody who is described but not named."""
@@ -228,13 +249,18 @@ class Discourse:
         """
         lead, which = self._unnamed_lead, occurrence.choices[0]
         party = self._parties[which]
-        if lead is None or not occurrence.speaking or party.person is False or self._layout.is_headline(occurrence.start):
+        begun = self._layout.sentence_start(occurrence.start) == occurrence.start
+        self._first_seen.setdefault(which, -1 if lead is None else occurrence.start)
+        if lead is None or party.person is False or not (occurrence.speaking or begun):
             return
-        self._unnamed_lead = None
+        if self._layout.paragraph(occurrence.start) > _LEAD_PARAGRAPHS:
+            self._unnamed_lead = None
+            return
         unnamed = self._parties[lead]
         genders = {unnamed.gender, party.gender} - {None}
-        if party.descriptions or which in self._points or len(genders) > 1 or len(party.words) < 2:
+        if party.descriptions or self._first_seen[which] < 0 or len(genders) > 1 or len(party.words) < 2:
             return
+        self._unnamed_lead = None
         self._same[lead] = which
         party.person = True
         party.descriptions.extend(unnamed.descriptions)
@@ -253,6 +279,7 @@ def description_fit(description: Description, party: Party) -> float:
     if party.person is False:
         return 0.0
     telling = load_lexicon("roles").forms("telling")
+    places = load_lexicon("place_names").forms()
     own = set(party.key)
     best = 0.0
     known = {w for d in party.descriptions for w in (*d.modifiers, *d.head.split())} | own
@@ -260,6 +287,8 @@ def description_fit(description: Description, party: Party) -> float:
         if not same_role(description.head, other.head):
             continue
         missing = [m for m in description.modifiers if m not in known]
+        if any(m in places for m in missing):
+            continue
         extra = [m for m in other.modifiers if m in telling and m not in description.modifiers]
         if any(m in telling for m in missing):
             continue

@@ -19,7 +19,7 @@ from claimtrack.statements.capitals import (
     split_possessives,
     words_of,
 )
-from claimtrack.text import quotation_spans
+from claimtrack.text import fold, quotation_spans
 
 _OFFICE_OF = re.compile(r"\b([\w\-]+)\s(?:of|for)\s(?:the\s)?(?:[A-Z][\w\-]+(?:,\s|\sand\s|,\sand\s|\s&\s|\s))*$")
 _ACRONYM_LENGTH = 5
@@ -28,7 +28,7 @@ _ACRONYM_LENGTH = 5
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A proper name: ``words`` without titles, ``titles`` the folded words cut off before it.
+    """A proper name: ``words`` without titles, ``titles`` the words cut off before it.
 
     ``first`` is where the run with the titles begins, ``before`` up to six words ahead of that.
     ``person`` is true, false (institution, place) or None where the name alone does not tell;
@@ -49,6 +49,11 @@ class Name:
     loose: bool
     headline: bool
     departments: bool
+
+    @property
+    def title_words(self) -> tuple[str, ...]:
+        """Returns the titles folded."""
+        return tuple(fold(t).replace(".", "") for t in self.titles)
 
     @property
     def text(self) -> str:
@@ -80,6 +85,8 @@ def _name_of(text: str, run: list[Word], headline: bool, quoted: bool, lower_wor
     head = 0
     while head < len(run) and run[head].lower in _forms("function_words", "opener"):
         head += 1
+    while head < len(run) - 1 and run[head].initial and _opens_clause(run[head].lower):
+        head += 1
     definite = (head > 0 and run[head - 1].lower == "the") or _follows_the(text, run[head:])
     at = _past_titles(run, head)
     titles = tuple(w.lower for w in run[head:at])
@@ -90,12 +97,30 @@ def _name_of(text: str, run: list[Word], headline: bool, quoted: bool, lower_wor
     before = _words_before(text, run[0].start) if not run[0].initial and not head else ()
     person, gender = _classify(rest, titles, definite)
     person = True if after_office > at else person
+    if person is None and _is_place_there(text, rest[0].start, rest[-1].end):
+        person = False
     opens = run[0].initial and head == 0 and at == 0 and len(rest) == 1
     loose = headline or (opens and (not titles or rest[0].lower in lower_words))
     return Name(
-        rest[0].start, rest[-1].end, run[0].start, tuple(w.text for w in rest), titles, before, person,
+        rest[0].start, rest[-1].end, run[0].start, tuple(w.text for w in rest),
+        tuple(w.text for w in run[head:at]), before, person,
         gender, rest[-1].possessive, quoted, loose, headline, after_office > at,
     )  # fmt: skip
+
+
+_PLACE_BEFORE = re.compile(
+    r"\b(?:town|city|village|district|province|county|state|port|island|region|capital|suburb|hamlet|neighbou?rhood)\s"
+    r"of\s$"
+)
+_DATELINE = re.compile(r"(?:, [A-Z][\w. ]{2,24})?(?:, [A-Z][a-z]+\.? \d{1,2})?(?:\s?\([\w /]{2,20}\))?\s?(?:[—–]|-\s|:\s)")
+
+
+def _is_place_there(text: str, start: int, end: int) -> bool:
+    """Is it "the town of Roe", or the dateline ``ROE, Kenya (AP) —`` that opens a paragraph?"""
+    if _PLACE_BEFORE.search(text[max(0, start - 24) : start]):
+        return True
+    opens = start == 0 or text[start - 1] in "\n\r\u2028\u2029"
+    return opens and text[start:end].isupper() and bool(_DATELINE.match(text, end))
 
 
 def _without_dates(rest: list[Word]) -> list[Word]:
@@ -105,6 +130,11 @@ def _without_dates(rest: list[Word]) -> list[Word]:
     while rest and rest[0].lower in calendar and not (len(rest) > 1 and _is_given(rest[0].lower)):
         rest = rest[1:]
     return rest
+
+
+def _opens_clause(lower: str) -> bool:
+    """Is it an adverb or participle before the subject: ``Interestingly Roe``, ``Citing Roe``?"""
+    return len(lower) > 4 and lower.endswith(("ly", "ing")) and not _is_given(lower)
 
 
 def _is_office(rest: Sequence[Word], titles: tuple[str, ...]) -> bool:
@@ -128,7 +158,8 @@ def _past_titles(run: Sequence[Word], at: int) -> int:
     last = max((i for i in range(at, len(run)) if run[i].lower not in suffixes), default=at)
     start = at
     for i in range(at, last):
-        if run[i].lower in titles and not (i > start and _is_given(run[i - 1].lower)):
+        known = run[i].lower in titles or run[i].lower.removesuffix("s") in _forms("titles", "office", "rank")
+        if known and not (i > start and _is_given(run[i - 1].lower)):
             start = i + 1
             if run[i].lower in _forms("titles", "post"):
                 while start < last and _names_unit(run[start]):

@@ -26,12 +26,12 @@ _HEAD_ENDS = re.compile(
     r"\s(?:of|for|at|in|on|to|from|with|who|whom|whose|which|that|and|or|by|since|under|between|during|behind|"
     r"representing|based|known|running|leading|overseeing|covering|speciali[sz]ing|is|was|has|had|said|says|told)\s"
 )
+_CLAUSE = re.compile(r"^[^,]*?\s(?:said|says|told|is|was|has|had|will|would|were|are|have)\s")
 _COMPLEMENT = re.compile(r"\s(?:of|for|at|to)\s(?:the\s)?(?P<words>\S+(?:\s\S+){0,5})")
 _LEADING = re.compile(
     r"^(?:(?:and|as|also|once|now|then|himself|herself)\s)*(?:(?:a|an|the|his|her|its|their|our|my|one\sof)\s)?",
     re.IGNORECASE,
 )
-_DETERMINED = re.compile(r"^(?:a|an|the|his|her|its|their|our|one\sof)\s", re.IGNORECASE)
 _POSSESSOR = re.compile(r"^.*(?:['’]s|s['’])\s")
 
 
@@ -110,7 +110,7 @@ def descriptions_of(text: str, name: Name) -> list[Description]:
     """Returns what the words around one occurrence of a name say he or she is."""
     found = _from_titles(name)
     phrases: list[str] = []
-    if not any(is_role(t) for t in name.titles):
+    if not any(is_role(t) for t in name.title_words):
         field = _WITH_FIELD.search(text[max(0, name.start - 90) : name.start].rstrip())
         if field and name.departments:
             phrases.append(field[0])
@@ -119,7 +119,7 @@ def descriptions_of(text: str, name: Name) -> list[Description]:
             phrases.append(_last_noun_phrase(before["chunk"]))
         phrases.append(_chunk_before(name))
     after = _AFTER.match(text, name.end, name.end + 240)
-    if after and (_DETERMINED.match(after["chunk"]) or describe(after["chunk"])):
+    if after and not _CLAUSE.search(f"{after['chunk']} "):
         phrases.append(after["chunk"])
     copula = _COPULA.match(text, name.end, name.end + 160)
     if copula:
@@ -134,16 +134,30 @@ def _from_titles(name: Name) -> list[Description]:
     found: list[Description] = []
     begin = 0
     for i, word in enumerate(words):
-        low = fold(word)
-        pair = f"{low} {fold(words[i + 1])}" if i + 1 < len(words) else ""
-        if not (is_role(low) or low in _forms("titles", "courtesy")) or pair in _forms("titles", "compound"):
+        low = _folded(word)
+        following = _folded(words[i + 1]) if i + 1 < len(words) else ""
+        rank = _forms("titles", "rank")
+        if not (is_role(low) or low in _profession_titles()) or f"{low} {following}" in _forms("titles", "compound"):
+            continue
+        if (low in rank and following in rank) or (low in _forms("titles", "post") and following.isupper()):
             continue
         phrase = words[begin : i + 1]
-        size = _head_size([fold(w) for w in phrase]) or 1
-        head = " ".join(fold(w) for w in phrase[-size:])
-        found.append(Description(head, tuple(fold(w) for w in phrase[:-size]), " ".join(map(_plain, phrase))))
+        size = _head_size([_folded(w) for w in phrase]) or 1
+        head = " ".join(_folded(w) for w in phrase[-size:])
+        found.append(Description(head, tuple(_folded(w) for w in phrase[:-size]), " ".join(map(_plain, phrase))))
         begin = i + 1
     return found
+
+
+def _folded(word: str) -> str:
+    return fold(word).replace(".", "")
+
+
+@cache
+def _profession_titles() -> frozenset[str]:
+    """Returns the courtesies that tell a profession: ``Dr``, ``Prof``, which "the surgeon" may take up."""
+    taken_up = {w for words in load_lexicon("roles")["wider"].variants.values() for w in words}
+    return frozenset(_forms("titles", "courtesy") & taken_up)
 
 
 def _chunk_before(name: Name) -> str:

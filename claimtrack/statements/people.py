@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from claimtrack.lexicon import load_lexicon
 from claimtrack.statements.names import Name, find_names
-from claimtrack.statements.offices import Description, descriptions_of, role_gender, same_role
-from claimtrack.statements.spellings import fold_words, given_names_fit, surnames_fit
+from claimtrack.statements.offices import Description, descriptions_of, is_role, role_gender, same_role
+from claimtrack.statements.spellings import fold_words, generation, given_names_fit, surnames_fit
 
 
 @dataclass(slots=True)
@@ -123,14 +123,15 @@ class _Register:
     def place_full(self, chosen: Sequence[int]) -> None:
         """Joins names of two and more words by surname and given names, institutions by all words."""
         by_last: dict[str, list[int]] = defaultdict(list)
+        keys = {fold_words(self.names[i].words) for i in chosen}
         for i in sorted(chosen, key=lambda i: (-len(self.names[i].words), i)):
             name = self.names[i]
             if len(name.words) < 2:
                 continue
-            key = fold_words(name.words)
+            key = self._full_key(name, keys)
             which = self._whole.get(key)
             if which is None and name.person is not False:
-                fits = [p for p in by_last[key[-1]] if given_names_fit(key[:-1], self.parties[p].key[:-1])]
+                fits = [p for p in by_last[key[-1]] if self._same_person(name, key, self.parties[p])]
                 which = fits[0] if len(fits) == 1 else None
             if which is None:
                 which = self._add(name, key)
@@ -139,11 +140,31 @@ class _Register:
             self._whole[key] = which
             self._take(i, which)
 
+    def _full_key(self, name: Name, keys: set[tuple[str, ...]]) -> tuple[str, ...]:
+        """Returns the folded words, without a first one that is no part of a name found elsewhere too.
+
+        "Crooked Hillary Clinton" is Hillary Clinton, "Highlighting Imran Khan" is Imran Khan.
+        """
+        key = fold_words(name.words)
+        given = load_lexicon("given_names").forms()
+        if len(key) > 2 and key[0] not in given and len(key[0]) > 1 and key[1:] in keys and key[1] in given:
+            return key[1:]
+        suffix = generation(name.words)
+        return (*key, suffix) if suffix and key in keys and self._occurs_bare(key) else key
+
+    def _occurs_bare(self, key: tuple[str, ...]) -> bool:
+        return any(fold_words(n.words) == key and not generation(n.words) for n in self.names)
+
+    def _same_person(self, name: Name, key: tuple[str, ...], party: Party) -> bool:
+        if generation(name.words) != generation(party.words) and key[:-1] == party.key[:-1]:
+            return False
+        return given_names_fit(key[:-1], party.key[:-1])
+
     def _take(self, i: int, which: int) -> None:
         name, party = self.names[i], self.parties[which]
         self.fits[i] = (which,)
         party.full_count += 1
-        if name.person is not False and _fuller(name.words, party.words):
+        if name.person is not False and _fuller(name.words, party.words) and self._whole.get(fold_words(name.words)) == which:
             party.words = name.words
         if name.person and party.person is None:
             party.person = True
@@ -211,7 +232,7 @@ class _Register:
         return tuple(fits)
 
     def _holds_office(self, name: Name, which: int) -> bool:
-        return any(same_role(t, d.head) for t in name.titles for d in self.parties[which].descriptions)
+        return any(same_role(t, d.head) for t in name.title_words for d in self.parties[which].descriptions)
 
 
 def _fuller(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
@@ -244,8 +265,10 @@ def _known_parts(text: str, name: Name, register: _Register) -> Iterable[tuple[N
         for size in range(min(4, len(words) - at), 0, -1):
             start, end = name.start + words[at].start(), name.start + words[at + size - 1].end()
             shown = tuple(w[0].removesuffix("’s").removesuffix("'s") for w in words[at : at + size])
+            title = words[at - 1][0].rstrip(".").lower() if at else ""
             part = replace(
-                name, start=start, end=end, first=start, words=shown, titles=(), before=(), person=None,
+                name, start=start, end=end, first=start, words=shown, titles=(title,) if is_role(title) else (),
+                before=(), person=None,
                 possessive=name.possessive and at + size == len(words),
             )  # fmt: skip
             fits = register.known(part)

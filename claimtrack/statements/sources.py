@@ -18,7 +18,7 @@ from claimtrack.text import fold
 
 _CORE_END = re.compile(
     r"\s(?:who|whom|whose|which|that|when|while|of|for|in|at|on|from|with|to|by|about|against|near|inside|outside|"
-    r"familiar|close|including|like|such|as|is|was|has|had|speaking|writing|working|running)\s|\s?\(|\s?@|\s?\|"
+    r"familiar|close|supporting|backing|opposing|advising|representing|known|including|like|such|as|is|was|has|had|speaking|writing|working|running)\s|\s?\(|\s?@|\s?\|"
 )
 _APPOSITION = re.compile(r"\s?(?:,|—|–|:|;)\s|\s-\s|,$")
 _DETERMINER = re.compile(r"^(?:a|an|the|this|that|these|those)\s+", re.IGNORECASE)
@@ -30,6 +30,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _INDEFINITE = re.compile(r"^(?:a|an|one|another)\s", re.IGNORECASE)
+_LISTED = re.compile(r"(?:[A-Z][\w.'’\-]* ){0,2}[A-Z][\w.'’\-]*(?:,(?: [A-Z][\w.'’\-]*){1,3})*,? (?:and|&)(?: [A-Z][\w.'’\-]*){1,3}")
 _LINK = re.compile(r"\s(?:of|for|on)\s(?:the\s|a\s)?")
 _LONGEST_PHRASE = 10
 """Words; an unnamed source is shown with no more of its own description."""
@@ -72,17 +73,18 @@ def read_source(text: str, start: int, end: int, names: Sequence[Name], starts: 
     """Returns the reading of ``text[start:end]``; ``starts`` are the offsets of ``names``."""
     raw = text[start:end]
     lowers = [fold(w) for w in re.findall(r"[\w'’\-]+", raw)]
-    if lowers and all(w in _pronouns() for w in lowers):
+    if lowers and all(w in _pronouns() for w in lowers) and "people" not in lowers:
         kind = SourceKind.RELATIVE if lowers[-1] in _pronouns("relative") else SourceKind.PRONOUN
         return SourcePhrase(kind, " ".join(lowers))
-    if re.fullmatch(r"[A-Z]{1,3}\.?", raw) and (len(raw) == 1 or text[end : end + 1] == ":"):
+    if re.fullmatch(r"[A-Z]{1,3}\.?", raw) and text[end : end + 1] in (":", "."):
         return SourcePhrase(SourceKind.LABEL, raw.rstrip("."))
     if raw.startswith("@"):
         return SourcePhrase(SourceKind.HANDLE, raw)
     first = bisect_left(starts, start)
     inside = [i for i in range(first, min(first + _NAMES_AT_MOST, len(names))) if names[i].end <= end]
     phrase = _phrase(raw)
-    if len(inside) > 1 and _names_two_people(text, names[inside[0]], names[inside[1]], start):
+    listed = bool(_LISTED.fullmatch(" ".join(raw.split()))) and bool(inside) and names[inside[-1]].person is not False
+    if listed or (len(inside) > 1 and _names_two_people(text, names[inside[0]], names[inside[1]], start)):
         return SourcePhrase(SourceKind.GROUP, phrase)
     head = _head_name(text, start, end, names, inside)
     if head is not None:
@@ -137,8 +139,7 @@ def _head_name(text: str, start: int, end: int, names: Sequence[Name], inside: S
     """Returns the name that the phrase is about: in its core, else the apposition that is all name."""
     for number, (left, right) in enumerate(_pieces(text[start:end])):
         left, right = start + left, start + right
-        core = _CORE_END.search(text, left + 1, right)
-        core_end = core.start() if core else right
+        core_end = _core_end(text, left, right, [names[i] for i in inside])
         here = [i for i in inside if left <= names[i].start < core_end]
         if number and not (here and _only_titles(text[left : names[here[0]].start])):
             return None
@@ -151,6 +152,14 @@ def _head_name(text: str, start: int, end: int, names: Sequence[Name], inside: S
         if number == 0 and (_is_plural(text[left:core_end]) or number > 1):
             return None
     return None
+
+
+def _core_end(text: str, left: int, right: int, inside: Sequence[Name]) -> int:
+    """Returns where the first preposition or bracket ends a phrase's core; those within a name do not."""
+    for match in _CORE_END.finditer(text, left + 1, right):
+        if not any(name.first <= match.start() < name.end for name in inside):
+            return match.start()
+    return right
 
 
 def _is_plural(core: str) -> bool:

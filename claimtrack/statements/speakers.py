@@ -7,6 +7,7 @@ Whatever fits two people equally well stays unresolved.
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -192,14 +193,28 @@ class _Article:
         if label == "Q":
             return UNRESOLVED
         if len(label) == 1:
-            ranked = sorted(((p.count, -i) for i, p in enumerate(parties) if p.person), reverse=True)
-            return self._of_party(-ranked[0][1]) if ranked else UNRESOLVED
+            return self._interviewed()
         fits = [
             i
             for i, p in enumerate(parties)
             if p.person is not False and "".join(re.findall(r"\b\w", p.name)).upper() == label
         ]
         return self._of_party(fits[0]) if len(fits) == 1 else Resolved(label, None, False)
+
+    def _interviewed(self) -> Resolved:
+        """Returns whom an interview in questions and answers introduces: most talked of before the first."""
+        first = min(
+            s.start or 0
+            for s, p in zip(self._sources, self._phrases, strict=True)
+            if p and p.kind is SourceKind.LABEL
+        )
+        counted = Counter(
+            p for at, p in self._discourse.found.items() if at < first and p is not None and self._discourse.party(p).person
+        )
+        ranked = counted.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return UNRESOLVED
+        return self._of_party(ranked[0][0])
 
     def _handled(self, handle: str) -> Resolved:
         """Returns whose full name the letters of an account name hold."""

@@ -12,10 +12,15 @@ from claimtrack.text import fold
 
 def fold_words(words: Iterable[str]) -> tuple[str, ...]:
     """Returns the words folded, without full stops and without suffixes such as Jr."""
-    suffixes = load_lexicon("titles").forms("suffix")
     folded = tuple(fold(w).replace(".", "") for w in words)
-    kept = tuple(w for w in folded if w not in suffixes)
+    kept = tuple(w for w in folded if w not in load_lexicon("titles").forms("suffix"))
     return kept or folded
+
+
+def generation(words: Iterable[str]) -> str:
+    """Returns the suffix that tells father from son, ``jr`` or ``iii``; empty where there is none."""
+    folded = [fold(w).replace(".", "") for w in words]
+    return folded[-1] if folded and folded[-1] in ("jr", "sr", "ii", "iii", "iv") else ""
 
 
 def canonical_word(word: str) -> str:

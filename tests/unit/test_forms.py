@@ -33,7 +33,9 @@ def place(text: str, words: str) -> tuple[int, int]:
             id="description in the label, stage direction left out",
         ),
         pytest.param("Read more: one\nPhoto: two\nRead more: three\nPhoto: four", [], id="no speakers"),
-        pytest.param("Minister: taxes rise\n\nIt rained.\n\nIt snowed.", [], id="a headline is no transcript"),
+        pytest.param(
+            "Minister: taxes rise\n\nIt rained.\n\nIt snowed.", [], id="a headline is no transcript"
+        ),
     ],
 )
 def test_turns(text: str, turns: list[tuple[str, list[str]]]) -> None:
@@ -83,4 +85,6 @@ def test_possessors(text: str, cue: str, source: str | None) -> None:
 )
 def test_outlets(text: str, outlets: tuple[str, ...]) -> None:
     cue = "said" if "said" in text else "told"
-    assert outlets_named(text, Draft((place(text, "that it rained"),), place(text, cue), None, 1.0)) == outlets
+    assert (
+        outlets_named(text, Draft((place(text, "that it rained"),), place(text, cue), None, 1.0)) == outlets
+    )

@@ -30,9 +30,15 @@ def words(text: str, drafts: list[Draft]) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("text", "tagged", "fitted"),
     [
-        pytest.param("“We know it all now,” he said.", ["know it all"], [["“We know it all now,”"]], id="completed"),
-        pytest.param("He said that it was so.", ["that it was so."], [["that it was so"]], id="final stop is out"),
-        pytest.param("He said it was in the U.S.", ["it was in the U.S."], [["it was in the U.S."]], id="abbreviation"),
+        pytest.param(
+            "“We know it all now,” he said.", ["know it all"], [["“We know it all now,”"]], id="completed"
+        ),
+        pytest.param(
+            "He said that it was so.", ["that it was so."], [["that it was so"]], id="final stop is out"
+        ),
+        pytest.param(
+            "He said it was in the U.S.", ["it was in the U.S."], [["it was in the U.S."]], id="abbreviation"
+        ),
         pytest.param("He liked his hat, too.", ["his"], [], id="one word says nothing"),
         pytest.param("“No,” he said.", ["No"], [["“No,”"]], id="one quoted word does"),
     ],
@@ -82,7 +88,9 @@ def test_a_quotation_left_open_goes_on() -> None:
 def test_a_floating_quotation_joins_the_one_before() -> None:
     text = "“We looked,” Roe said. “It was gone.”\nA third “thing” happened."
     drafts = [draft(text, "“We looked,”", cue="said", source="Roe"), draft(text, "“It was gone.”")]
-    assert words(text, join_floating(text, drafts, quotation_spans(text))) == [["“We looked,”", "“It was gone.”"]]
+    assert words(text, join_floating(text, drafts, quotation_spans(text))) == [
+        ["“We looked,”", "“It was gone.”"]
+    ]
 
 
 def test_words_without_cue_and_marks_are_nobodys() -> None:

@@ -14,7 +14,9 @@ def test_windows_hold_all_pieces_in_order_and_fit() -> None:
     starts = [start for window in windows for start in window.starts if start >= 0]
     assert all(len(window.ids) <= WINDOW for window in windows)
     assert starts == sorted(starts)
-    covered = {i for w in windows for a, b in zip(w.starts, w.ends, strict=True) if a >= 0 for i in range(a, b)}
+    covered = {
+        i for w in windows for a, b in zip(w.starts, w.ends, strict=True) if a >= 0 for i in range(a, b)
+    }
     assert {i for i, c in enumerate(text) if not c.isspace()} <= covered
 
 

@@ -24,11 +24,11 @@ def cut(text: str) -> list[str]:
         pytest.param("the workers’ strike and the bosses’ reply", [], id="possessives"),
         pytest.param("Il a dit «non» hier.", ["«non»"], id="guillemets"),
         pytest.param("She ''never'' came.", ["''never''"], id="two apostrophes"),
-        pytest.param('“He said “no” to me,” she said.', ["“He said “no” to me,”"], id="nested"),
+        pytest.param("“He said “no” to me,” she said.", ["“He said “no” to me,”"], id="nested"),
         pytest.param("“One.\n“Two.” He left.", ["“One.", "“Two.”"], id="left open over a paragraph"),
         pytest.param("‘One.\n\n‘Two,’ he said.", ["‘One.", "‘Two,’"], id="single left open"),
         pytest.param('The 6" pipe burst.', [], id="inches"),
-        pytest.param("“nobody is stating it openly.\"", ["“nobody is stating it openly.\""], id="mixed marks"),
+        pytest.param('“nobody is stating it openly."', ['“nobody is stating it openly."'], id="mixed marks"),
     ],
 )
 def test_quotations(text: str, quoted: list[str]) -> None:
@@ -39,8 +39,12 @@ def test_quotations(text: str, quoted: list[str]) -> None:
     ("text", "sentences"),
     [
         pytest.param("Sen. Roe left. He ran.", ["Sen. Roe left.", "He ran."], id="title"),
-        pytest.param("Lt. Gen. A. Shah spoke. All left.", ["Lt. Gen. A. Shah spoke.", "All left."], id="rank"),
-        pytest.param("“Why? Now?” she asked. No.", ["“Why? Now?” she asked.", "No."], id="quotation is whole"),
+        pytest.param(
+            "Lt. Gen. A. Shah spoke. All left.", ["Lt. Gen. A. Shah spoke.", "All left."], id="rank"
+        ),
+        pytest.param(
+            "“Why? Now?” she asked. No.", ["“Why? Now?” she asked.", "No."], id="quotation is whole"
+        ),
         pytest.param("It cost Rs. 500. Fine.", ["It cost Rs. 500.", "Fine."], id="unit"),
         pytest.param("One line\nTwo line", ["One line", "Two line"], id="paragraph ends a sentence"),
     ],

@@ -8,6 +8,9 @@ from claimtrack.conflicts.signals.evidence import Evidence, Words
 from claimtrack.conflicts.words import find_phrases, stem_book
 from claimtrack.models import SignalType
 
+_FEWEST_WORDS = 2
+"""Words other than names that both sides must share: what is denied is a claim, not a topic."""
+
 
 def find_denials(a: Claim, b: Claim, facings: Sequence[Facing]) -> list[Evidence]:
     """Returns what one side's cue or predicate denies and the other side affirms."""
@@ -19,6 +22,8 @@ def find_denials(a: Claim, b: Claim, facings: Sequence[Facing]) -> list[Evidence
 
 
 def _denied_in_first(a: Claim, b: Claim, facing: Facing) -> list[Evidence]:
+    if _called_so(a) or _called_so(b):
+        return []
     if a.cue.denied == b.cue.denied and not _falsehood(facing.a):
         return []
     if _falsehood(facing.b) or (a.cue.denied and _falsehood(facing.a)):
@@ -35,13 +40,19 @@ def _denied_in_first(a: Claim, b: Claim, facing: Facing) -> list[Evidence]:
     return _evidence(facing, denied, label)
 
 
+def _called_so(claim: Claim) -> bool:
+    """Returns whether the cue's object is called something: "dismissed it as a stunt" affirms the stunt."""
+    first = claim.clauses[0].words[:6] if claim.clauses else ()
+    return claim.cue.denied and any(word.text == "as" for word in first)
+
+
 def _evidence(facing: Facing, denied: Sequence[int], label: str) -> list[Evidence]:
     matched = [(i, j) for i, j in facing.pairs if i in denied]
     affirmed = [
         (i, j) for i, j in matched if (i in facing.a.negated) == (j in facing.b.negated)
     ]
-    heads = [(i, j) for i, j in matched if not facing.a.words[i].is_name]
-    if not heads or len(affirmed) < len(matched):
+    said = {facing.a.words[i].key for i, _ in matched if not facing.a.words[i].is_name}
+    if len(said) < _FEWEST_WORDS or len(affirmed) < len(matched):
         return []
     weight = sum(facing.a.words[i].weight for i, _ in matched)
     first: Words = (min(i for i, _ in matched), max(i for i, _ in matched))

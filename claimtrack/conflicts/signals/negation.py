@@ -5,12 +5,19 @@ from collections.abc import Sequence
 from claimtrack.conflicts.alignment import Facing, coverage
 from claimtrack.conflicts.claims import Claim
 from claimtrack.conflicts.polarity import Negation
-from claimtrack.conflicts.roles import role_agreement
+from claimtrack.conflicts.roles import is_noun, role_agreement
 from claimtrack.conflicts.signals.evidence import Evidence, Words
 from claimtrack.models import SignalType
 
 _HEDGED = 0.7
 """Left of the strength where the negation is partial ("not necessarily"): both may hold."""
+
+_GENERAL = 0.6
+"""Left where the negated word is general ("not the people") or the object of a verb like "have": that the
+other side names it too says little."""
+
+_OTHER_CLASS = 0.75
+"""Left where the word is a verb or adjective on one side and a noun on the other: qualified, qualifications."""
 
 
 def find_negation(a: Claim, b: Claim, facings: Sequence[Facing]) -> list[Evidence]:
@@ -27,9 +34,15 @@ def _negated_in_first(facing: Facing) -> list[Evidence]:
     for negation in facing.a.negations:
         head = _anchor(facing, negation)
         partner = None if head is None else facing.partner(head)
-        if head is None or partner is None or partner in facing.b.negated or head not in facing.a.negated:
+        if head is None or partner is None or head not in facing.a.negated:
+            continue
+        if partner in facing.b.negated or partner in facing.b.shadowed:
             continue
         strength = _HEDGED if negation.hedged else 1.0
+        if facing.a.words[head].weight < 1 or (negation.light and not negation.telling):
+            strength *= _GENERAL
+        if is_noun(facing.a, head) != is_noun(facing.b, partner):
+            strength *= _OTHER_CLASS
         strength *= role_agreement(facing.a, head, facing.b, partner)
         kind = SignalType.DENIAL if negation.telling else SignalType.NEGATION
         cover = coverage(facing, negation.scope)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from claimtrack.conflicts.alignment import Facing, coverage, face_clauses
-from claimtrack.conflicts.claims import Claim, Cue
+from claimtrack.conflicts.claims import Claim, Clause, Cue
 from claimtrack.conflicts.evaluations import Evaluation
 from claimtrack.conflicts.signals.evidence import Evidence, Words
 from claimtrack.models import SignalType
@@ -11,6 +11,9 @@ from claimtrack.models import SignalType
 _SAME_QUALITY = 1.0
 _OTHER_QUALITY = 0.6
 """Left of the strength where both evaluations measure one quality, or two: smart, but dishonest."""
+
+_LEAD = 3
+"""First content words of the contents, among which both sides must share what they are for or against."""
 
 _TARGET = 3.0
 """Weight that a common target of evaluations counts for: it is the whole matter."""
@@ -32,19 +35,22 @@ def _stands(a: Cue, b: Cue, facing: Facing) -> list[Evidence]:
         return []
     if facing.a.negations or facing.b.negations:
         return []
+    lead = set(_lead(facing.a)), set(_lead(facing.b))
     matched = [(i, j) for i, j in facing.pairs if facing.a.words[i].weight >= 1]
-    if not matched:
+    if not any(i in lead[0] and j in lead[1] and not facing.a.words[i].is_name for i, j in matched):
         return []
-    cover = min(
-        coverage(facing, [i for i, w in enumerate(facing.a.words) if w.weight]),
-        1.0,
-    )
+    cover = coverage(facing, [i for i, w in enumerate(facing.a.words) if w.weight])
     other = coverage(facing.turned(), [j for j, w in enumerate(facing.b.words) if w.weight])
     first: Words = (min(i for i, _ in matched), max(i for i, _ in matched))
     second: Words = (min(j for _, j in matched), max(j for _, j in matched))
     return [
         Evidence(SignalType.STANCE, facing, first, second, max(cover, other), facing.shared, 1.0, "for / against")
     ]
+
+
+def _lead(clause: Clause) -> list[int]:
+    """Returns the first content words of a clause: what the cue's verb governs."""
+    return [at for at, word in enumerate(clause.words) if word.weight][:_LEAD]
 
 
 def _evaluations(a: Claim, b: Claim) -> list[Evidence]:
