@@ -184,7 +184,8 @@ class Statement(Value):
     """One attribution: who said what, word for word, and where.
 
     ``named`` is the name the article itself resolves to; ``speaker`` the name of the person it
-    stands for across all articles. ``speaker_id`` is null for unnamed sources ("officials"), which
+    stands for across all articles, or an unnamed source's own words, which ``described`` keeps where a
+    person has assigned the statement to somebody (empty where the article had none). ``speaker_id`` is null for unnamed sources ("officials"), which
     are never compared with each other. ``content`` is in text order.
     """
 
@@ -193,6 +194,7 @@ class Statement(Value):
     speaker: str | None = None
     speaker_id: str | None = None
     named: str | None = None
+    described: str | None = None
     office: str | None = None
     mention: Span | None = None
     cue: Span | None = None

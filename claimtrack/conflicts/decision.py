@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from claimtrack.conflicts.claims import Claim, read_claim
 from claimtrack.conflicts.folding import fold_conflicts
-from claimtrack.conflicts.judging import days_apart, judge_claims
+from claimtrack.conflicts.judging import judge_claims
 from claimtrack.conflicts.pairs import find_pairs
+from claimtrack.conflicts.utterance import days_apart
 from claimtrack.models import (
     JOINER,
     ClaimText,

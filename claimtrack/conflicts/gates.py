@@ -32,7 +32,7 @@ by whether such pairs hold together more often than not."""
 
 _UNTOUCHED: Mapping[SignalType, frozenset[str]] = {
     SignalType.VALUE: frozenset({"other names"}),
-    SignalType.STANCE: frozenset({"other names", "narrower", "exception", "plan and event"}),
+    SignalType.STANCE: frozenset({"other names", "narrower", "exception", "plan and event", "condition"}),
 }
 """Gates that say nothing of a signal: it chooses the names it compares, an opinion is no event."""
 

@@ -1,13 +1,13 @@
 """The scale: the only place that turns signals into a score, a kind and a label."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from claimtrack.conflicts.alignment import Facing, face
 from claimtrack.conflicts.claims import Claim
 from claimtrack.conflicts.gates import FACTORS, reasons
 from claimtrack.conflicts.signals.evidence import Evidence, offsets
 from claimtrack.conflicts.signals.registry import SIGNALS
+from claimtrack.conflicts.utterance import days_apart, one_utterance
 from claimtrack.models import ConflictKind, Judgement, Label, Signal, SignalType, Span
 from claimtrack.settings import Settings
 
@@ -92,7 +92,9 @@ def _agreement(facings: list[Facing]) -> Label:
 
 
 def _kind(a: Claim, b: Claim, evidence: Evidence) -> ConflictKind:
-    """Returns ``change`` for positions and plans of different days, else ``contradiction``."""
+    """Returns ``report`` for one utterance in two outlets, ``change`` for positions and plans of different days."""
+    if one_utterance(a, b, evidence.facing):
+        return ConflictKind.REPORT
     days = days_apart(a.date, b.date)
     position = evidence.type == SignalType.STANCE or any(
         clause.wished or clause.future for clause in (evidence.facing.a, evidence.facing.b)
@@ -101,14 +103,6 @@ def _kind(a: Claim, b: Claim, evidence: Evidence) -> ConflictKind:
     if days and position:
         return ConflictKind.CHANGE
     return ConflictKind.CONTRADICTION
-
-
-def days_apart(first: str | None, second: str | None) -> int | None:
-    """Returns the days between two full dates; ``None`` where one is missing or not to the day."""
-    try:
-        return abs((date.fromisoformat(first or "") - date.fromisoformat(second or "")).days)
-    except ValueError:
-        return None
 
 
 def _signals(a: Claim, b: Claim, scored: list[tuple[float, Evidence]]) -> tuple[Signal, ...]:

@@ -16,11 +16,11 @@ _KEYS_PER_CLAIM = 12
 _LONGEST_LIST = 60
 """Claims kept in one key's list; a key that more claims hold says little by itself."""
 
-_PARTNERS = 24
+_PARTNERS = 20
 """Candidates kept per claim, those that share the rarest words first."""
 
-_ENOUGH = 1.6
-"""Weight of shared keys from which two claims are worth comparing: two words, one of them ordinary."""
+_ENOUGH = 1.0
+"""Weight of shared keys from which two claims are worth comparing: one ordinary word; rarer ones come first."""
 
 Pair = tuple[int, int]
 

@@ -13,6 +13,10 @@ from claimtrack.conflicts.stems import stem
 from claimtrack.conflicts.words import Word, find_phrases, stem_book
 
 _ADVERBS = frozenset({"ever", "even", "quite", "actually", "anywhere"})
+_VERB_REACH = 5
+"""Content words that a negative verb turns round: its object, not the rest of a long sentence."""
+
+_BEING = frozenset({"was", "were", "been", "is", "are"})
 _HAVING = frozenset({"have", "has", "had", "having"})
 _FINITE = frozenset({"is", "are", "was", "were", "will", "would", "should", "could", "can", "has", "have", "had"})
 """Verb forms that follow a subject: "none of the letters | were read"."""
@@ -38,13 +42,17 @@ class Negation:
 def shadowed_words(words: Sequence[Word], negations: Sequence[Negation]) -> frozenset[int]:
     """Returns the words after a negation that it does not turn round: "no letters that were signed" signs none.
 
-    They are neither denied nor affirmed; a word under two negations is affirmed.
+    They are neither denied nor affirmed, like what somebody stops, forbids or fears. A word under two
+    negations is affirmed.
     """
-    if not negations:
-        return frozenset()
-    covered = frozenset().union(*(negation.scope for negation in negations))
-    after = range(min(negation.last for negation in negations) + 1, len(words))
-    return frozenset(after) - covered
+    shadow: set[int] = set()
+    for _, last, _ in find_phrases(words, stem_book("negation", "preventives")):
+        shadow.update(range(last + 1, min(len(words), last + 1 + _VERB_REACH)))
+    if negations:
+        covered = frozenset().union(*(negation.scope for negation in negations))
+        after = range(min(negation.last for negation in negations) + 1, len(words))
+        shadow.update(frozenset(after) - covered)
+    return frozenset(shadow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,8 @@ def _reach(words: Sequence[Word], trigger: _Trigger) -> Negation | None:
     "I don't think the voters are sure" and "none of the voters are sure" turn "sure" round, not the
     voters: a subject in between is crossed once, up to the finite verb.
     """
+    if _is_passive(words, trigger):
+        return _backward(words, trigger)
     scope: set[int] = set()
     passed: list[int] = []
     head = -1
@@ -117,7 +127,7 @@ def _reach(words: Sequence[Word], trigger: _Trigger) -> Negation | None:
         if word.text in _FINITE and head >= 0 and crossing:
             crossing, head = False, -1
             continue
-        if _stops(words, at, head):
+        if _stops(words, at, head) or (trigger.kind == "verbs" and len(scope) >= _VERB_REACH):
             break
         if word.weight == 0:
             light = light or (head < 0 and word.text in _HAVING)
@@ -126,7 +136,7 @@ def _reach(words: Sequence[Word], trigger: _Trigger) -> Negation | None:
             telling = crossing = True
             continue
         if head < 0 and not word.is_name and not _passes(word):
-            head = at
+            head = _noun_of(words, trigger, at)
         if head >= 0 or word.is_name:
             scope.add(at)
         else:
@@ -134,6 +144,30 @@ def _reach(words: Sequence[Word], trigger: _Trigger) -> Negation | None:
             crossing = crossing or word.stem in _stems("transparent")
             light = light or word.stem in _stems("light")
     return _negation(words, trigger, scope, head, passed, telling, light)
+
+
+def _noun_of(words: Sequence[Word], trigger: _Trigger, at: int) -> int:
+    """Returns the last word of a noun phrase that the trigger opens: "no ice sheets", "not a political party"."""
+    article = words[at - 1].text in ("a", "an", "the", "any") or trigger.kind == "determiners"
+    while article and at + 1 < len(words) and not words[at].closed and 0 < words[at + 1].weight:
+        if words[at + 1].is_name or words[at + 1].text.endswith(("ed", "ing")):
+            break
+        at += 1
+    return at
+
+
+def _is_passive(words: Sequence[Word], trigger: _Trigger) -> bool:
+    before = {word.text for word in words[max(0, trigger.first - 2) : trigger.first]}
+    return trigger.kind == "verbs" and bool(before & _BEING) and words[trigger.first].text.endswith("ed")
+
+
+def _backward(words: Sequence[Word], trigger: _Trigger) -> Negation | None:
+    """Returns what a passive verb negates: "talks were ruled out"."""
+    scope = frozenset(at for at in range(trigger.first) if words[at].weight)
+    heads = [at for at in scope if not words[at].is_name]
+    if not heads:
+        return None
+    return Negation(trigger.first, trigger.last, scope, max(heads), False, False, False)
 
 
 def _negation(
@@ -172,7 +206,7 @@ def _passes(word: Word) -> bool:
     """Returns whether a negation reaches through this word to the next: "doesn't want to leave"."""
     if word.stem in _stems("transparent") or word.stem in _stems("light"):
         return True
-    return word.text in _ADVERBS or (word.text.endswith("ly") and not word.is_name)
+    return word.text in _ADVERBS or word.text[0].isdigit() or (word.text.endswith("ly") and not word.is_name)
 
 
 def _has_verb_before(words: Sequence[Word], trigger: _Trigger) -> bool:

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from claimtrack.conflicts.lexical import PhraseBook, forms, values, variants
-from claimtrack.conflicts.stems import stem
-from claimtrack.conflicts.words import Word
+from claimtrack.conflicts.lexical import forms, values, variants
+from claimtrack.conflicts.words import Word, find_phrases, stem_book
 
 _ROUNDING = 0.03
 """Share by which two figures may differ and still be one figure rounded: 9.9 million and 10 million."""
 
 _ABOUT = 0.15
 """The same where one side says "about" or "nearly"."""
+
+_RATE = " rate"
+"""Stands behind the unit of a figure that counts per something."""
 
 _BACK = 3
 """Words before a number in which its qualifier stands: "no fewer than 20"."""
@@ -71,8 +72,10 @@ def _read(words: Sequence[Word], at: int) -> Quantity | None:
     if not unit and last == at and _is_year(words[at].text, value):
         return None
     first = at - 1 if at and _unit(words[at - 1]) else at
+    if find_phrases(words[last + 1 : last + 4], stem_book("quantities", "rates")):
+        unit += _RATE
     low, high = _bounds(words, first, value)
-    return Quantity(first, last, value, unit, low, high, _counted(words, last), _moved(words, first))
+    return Quantity(first, last, value, unit, low, high, _counted(words, last), _moved(words, first, last))
 
 
 def _number(word: Word) -> float | None:
@@ -99,28 +102,18 @@ def _unit(word: Word) -> str:
 
 
 def _bounds(words: Sequence[Word], first: int, value: float) -> tuple[float, float]:
-    before = [word.stem for word in words[max(0, first - _BACK) : first]]
+    before = words[max(0, first - _BACK) : first]
     slack = _ROUNDING
-    for start in range(len(before)):
-        match = _qualifiers().match(before, start)
-        if match and start + match[0] == len(before):
-            if match[1] == "at_least":
+    for _, last, group in find_phrases(before, stem_book("quantities", "at_least", "at_most", "about")):
+        if last == len(before) - 1:
+            if group == "at_least":
                 return value, float("inf")
-            if match[1] == "at_most":
+            if group == "at_most":
                 return 0.0, value
             slack = _ABOUT
     exact = value == int(value) and value < 100 and slack == _ROUNDING
     margin = 0.0 if exact else abs(value) * slack
     return value - margin, value + margin
-
-
-@cache
-def _qualifiers() -> PhraseBook:
-    entries = {}
-    for group in ("about", "at_most", "at_least"):
-        for form in forms("quantities", group):
-            entries[" ".join(map(stem, form.split()))] = group
-    return PhraseBook(entries)
 
 
 def _counted(words: Sequence[Word], last: int) -> str:
@@ -132,5 +125,8 @@ def _counted(words: Sequence[Word], last: int) -> str:
     return ""
 
 
-def _moved(words: Sequence[Word], first: int) -> bool:
-    return first > 0 and words[first - 1].text in forms("quantities", "changes")
+def _moved(words: Sequence[Word], first: int, last: int) -> bool:
+    """Returns whether the figure is a step or a difference between two others, and no state."""
+    if first > 0 and words[first - 1].text in forms("quantities", "changes"):
+        return True
+    return last + 1 < len(words) and words[last + 1].text in forms("quantities", "differences")

@@ -9,6 +9,9 @@ _PASSIVE = frozenset({"was", "were", "is", "are", "been", "being", "be", "got"})
 
 _DETERMINERS = frozenset({"a", "an", "the", "his", "her", "its", "their", "our", "my", "your"})
 
+_SUBJECT_REACH = 3
+"""Words before a verb in which a pronoun is its subject."""
+
 _EXCHANGED = 0.15
 _MAYBE_EXCHANGED = 0.4
 _DIFFERENT = 0.3
@@ -53,6 +56,8 @@ def role_agreement(a: Clause, at: int, b: Clause, to: int) -> float:
     1.0 where they agree or one side leaves them open, low where names are exchanged ("Rahim backs
     Lena", "Lena backs Rahim", "she backs Rahim", "Rahim backs her") or differ.
     """
+    if {_person(a, at), _person(b, to)} == {"speaker", "hearer"}:
+        return _DIFFERENT
     first, second = read_roles(a, at), read_roles(b, to)
     if is_noun(a, at) or is_noun(b, to):
         return _agree(first.names_before | first.names_after, second.names_before | second.names_after)
@@ -68,6 +73,15 @@ def role_agreement(a: Clause, at: int, b: Clause, to: int) -> float:
     if forth or back:
         return 1.0
     return min(_agree(first.names_before, second.names_before), _agree(first.names_after, second.names_after))
+
+
+def _person(clause: Clause, at: int) -> str:
+    """Returns whose deed the word is by the nearest "I", "we" or "you" before it, ``""`` where none stands near."""
+    for word in reversed(clause.words[max(0, at - _SUBJECT_REACH) : at]):
+        base = word.text.split("'")[0]
+        if base in ("i", "we", "you"):
+            return "hearer" if base == "you" else "speaker"
+    return ""
 
 
 def is_noun(clause: Clause, at: int) -> bool:

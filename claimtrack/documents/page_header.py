@@ -86,7 +86,10 @@ def _objects(content: object) -> Iterator[dict[str, Any]]:
 
 def _string(value: object) -> str | None:
     """Returns a text without entities and doubled white space, or ``None``."""
-    return " ".join(unescape(value).split()) or None if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    whole = unescape(value).encode("utf-8", "replace").decode("utf-8")  # JSON may hold half characters
+    return " ".join(whole.split()) or None
 
 
 def _name(value: object) -> str | None:

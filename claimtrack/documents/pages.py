@@ -4,6 +4,7 @@ trafilatura's ``deduplicate`` is never used: it remembers texts for the whole pr
 same page read again loses paragraphs.
 """
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -69,17 +70,16 @@ def _main_text(tree: "HtmlElement") -> tuple[str, Header]:
     from lxml.etree import LxmlError
     from trafilatura import bare_extraction
 
-    blocks = "\n".join(_blocks(tree))
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # else it writes on the terminal
     try:
         found = bare_extraction(
             tree, favor_recall=True, include_comments=False, with_metadata=True, date_extraction_params=_DATES
         )
     except (ValueError, RecursionError, LxmlError):
         found = None
-    if found is None or isinstance(found, dict):
-        return blocks, Header()
-    origin = Header(title=found.title, author=found.author, publisher=found.sitename, url=found.url)
-    return found.text or blocks, origin
+    if found is None or isinstance(found, dict) or not found.text:
+        return "\n".join(_blocks(tree)), Header()
+    return found.text, Header(title=found.title, author=found.author, publisher=found.sitename)
 
 
 def _with_headline(body: str, header: Header) -> Article:
@@ -128,10 +128,16 @@ def _keep_captions(tree: "HtmlElement") -> None:
 
 
 def _blocks(tree: "HtmlElement") -> Iterator[str]:
-    """Yields the page's headings, paragraphs and list items: all there is where nothing is the main text."""
+    """Yields all there is, where nothing is the main text: paragraphs, headings, list items."""
+    for unseen in list(tree.iter("script", "style", "noscript", "template", "title")):
+        unseen.drop_tree()
+    found = False
     for element in tree.iter("h1", "h2", "h3", "p", "li", "blockquote", "pre"):
         if element.tag == "blockquote" and next(element.iter("p"), None) is not None:
             continue
         line = " ".join(element.text_content().split())
         if line:
+            found = True
             yield line
+    if not found:
+        yield from filter(None, map(str.strip, tree.text_content().splitlines()))

@@ -80,30 +80,39 @@ def _identified(
     Rejected statements and those of removed articles keep the name that their article gives and
     stand for nobody: a misread name must not become an alias.
     """
+    read = [_as_first_read(statement) for statement in statements]
     set_aside = {
-        statement.id: statement.model_copy(
-            update={
-                "speaker": statement.named or statement.speaker,
-                "speaker_id": None,
-                "rejected": statement.id in corrections.rejected,
-            }
-        )
-        for statement in statements
+        statement.id: statement.model_copy(update={"rejected": statement.id in corrections.rejected})
+        for statement in read
         if statement.id in corrections.rejected or documents[statement.document_id].removed
     }
-    usable = [
-        statement.model_copy(
-            update={"named": corrections.assigned.get(statement.id, statement.named), "rejected": False}
-        )
-        for statement in statements
-        if statement.id not in set_aside
-    ]
+    usable = [_assigned(statement, corrections) for statement in read if statement.id not in set_aside]
     identified, speakers = identify(usable, corrections)
-    named = {statement.id: statement.named for statement in statements}
+    named = {statement.id: statement.named for statement in read}
     found = {
-        statement.id: statement
-        if statement.named == named[statement.id]
-        else statement.model_copy(update={"named": named[statement.id]})
-        for statement in identified
-    } | set_aside
-    return tuple(found[statement.id] for statement in statements), speakers
+        statement.id: statement.model_copy(update={"named": named[statement.id]}) for statement in identified
+    }
+    found.update(set_aside)
+    return tuple(found[statement.id] for statement in read), speakers
+
+
+def _as_first_read(statement: Statement) -> Statement:
+    """Returns the statement with the speaker that its article alone gives."""
+    own_words = statement.speaker if statement.described is None else statement.described or None
+    return statement.model_copy(
+        update={
+            "speaker": statement.named or own_words,
+            "speaker_id": None,
+            "described": None,
+            "rejected": False,
+        }
+    )
+
+
+def _assigned(statement: Statement, corrections: Corrections) -> Statement:
+    """Returns the statement under the name that a person assigned it to."""
+    name = corrections.assigned.get(statement.id)
+    if name is None:
+        return statement
+    described = None if statement.named else statement.speaker or ""
+    return statement.model_copy(update={"named": name, "described": described})

@@ -42,7 +42,9 @@ class Weights:
     per_paragraph: float = 0.75
     prominence: float = 0.04
     unknown_gender: float = 0.7
-    unknown_person: float = 0.3
+    unknown_person: float = 0.2
+    goes_on: float = 1.8
+    goes_on_later: float = 1.2
     margin: float = 1.2
     least: float = 0.05
 
@@ -114,6 +116,7 @@ class Discourse:
         self._points: dict[int, float] = {}
         self._at = (0, 0)
         self._subject_taken = -1
+        self._last_speaker: tuple[int, int] = (-1, -1)
         self._unnamed_lead: int | None = None
         self._same: dict[int, int] = {}
         self._first_seen: dict[int, int] = {}
@@ -138,6 +141,8 @@ class Discourse:
         self.found[occurrence.start] = party
         if party is not None and self._parties[party].person is not False:
             self._points[party] = self._points.get(party, 0.0) + self._worth(occurrence)
+            if occurrence.speaking:
+                self._last_speaker = (party, self._layout.paragraph(occurrence.start))
 
     def _move(self, at: int) -> None:
         """Fades all salience by the sentences and paragraphs passed since the last occurrence."""
@@ -181,6 +186,9 @@ class Discourse:
             points *= 1.0 if party.gender else self._weights.unknown_gender
             points *= 1.0 if party.person else self._weights.unknown_person
             points *= 1 + self._weights.prominence * party.count
+            if occurrence.speaking and p == self._last_speaker[0]:
+                same = self._last_speaker[1] == self._layout.paragraph(occurrence.start)
+                points *= self._weights.goes_on if same else self._weights.goes_on_later
             scored.append((points, p))
         best = self._best(scored, self._weights.margin)
         if best is not None and occurrence.gender and (len(scored) == 1 or scored[0][0] > 3 * scored[1][0]):

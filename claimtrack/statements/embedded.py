@@ -53,12 +53,13 @@ def _drafts_in(text: str, piece: Span) -> list[Draft]:
 @cache
 def _reported_clause() -> re.Pattern[str]:
     """Matches subject, verb of saying and clause: ``You said (that) ...``, ``Imran Khan has claimed that ...``."""
-    verbs = load_lexicon("speech_verbs")["past_and_present"].forms
+    lexicon = load_lexicon("speech_verbs")
+    verbs, plain = lexicon["past_and_present"].forms, lexicon["without_that"].forms
     name = r"[A-Z][\w’'\-]+(?:\s+(?:[A-Z][\w’'\-]+|de|bin|al)){0,4}"
     subject = rf"(?P<source>[Yy]ou|[Hh]e|[Ss]he|{name})"
     return re.compile(
         rf"(?:^|(?<=[\s“\"‘(]))(?:that\s+)?{subject}\s+(?:(?:has|had|have|also|himself|herself|once|earlier|previously|repeatedly)\s+)*"
-        rf"(?P<cue>{any_of(verbs)})\s+(?:(?P<that>that)\s+)?(?P<content>[^.?!\n]+)"
+        rf"(?P<cue>{any_of(verbs)}(?=\s+that\s)|{any_of(plain)})\s+(?:that\s+)?(?P<content>[^.?!\n]+)"
     )
 
 
@@ -75,12 +76,13 @@ def _speaker_of(text: str, draft: Draft, outer: Sequence[Statement], number: int
 
 
 def _addressee(outer: Sequence[Statement], number: int) -> str | None:
-    """Returns the other party of a conversation: the nearest earlier named speaker but oneself."""
+    """Returns whom the outer speaker answers: who speaks right before, unless a third one speaks next."""
     speaker = outer[number].speaker
-    for earlier in reversed(outer[:number]):
-        if earlier.named and earlier.speaker != speaker:
-            return earlier.speaker
-    return None
+    before = outer[number - 1] if number else None
+    if before is None or not before.named or before.speaker == speaker:
+        return None
+    after = outer[number + 1] if number + 1 < len(outer) else before
+    return before.speaker if after.speaker in (speaker, before.speaker) else None
 
 
 def _statement(

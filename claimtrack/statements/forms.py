@@ -1,11 +1,11 @@
-"""Sources told by form alone: ``“…” – Name`` and ``his allegation that …``."""
+"""Sources told by form alone: ``“…” – Name``, ``his allegation that …``, ``Roe spoke up, saying that …``."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from claimtrack.statements.drafts import Draft, Place, overlap
-from claimtrack.text import Quotation
+from claimtrack.text import Quotation, context_span, sentence_spans
 
 _SIGNATURE = re.compile(
     r"[^\S\n]*(?P<cue>[―—–]|--?)[^\S\n]*(?P<source>[A-Z@][^\n.!?:;“”\"]{1,80}?)[^\S\n]*\.?[^\S\n]*(?=\n|$)"
@@ -16,6 +16,11 @@ _POSSESSOR = re.compile(
     r"(?P<source>\b(?:[Hh]is|[Hh]er|[Tt]heir|(?:[A-Z][\w.\-]*\s+){0,4}[A-Z][\w\-]*(?:['’]s|s['’])))\s+(?:[a-z][\w\-]*\s+){0,2}$"
 )
 """A possessive right before the cue, with at most two adjectives between; it owns a noun cue."""
+
+_SUBJECT = re.compile(
+    r"(?:^|[,;–—]\s+|\band\s+)(?P<source>(?:He|She|They|he|she|they|(?:[Tt]he\s+)?[A-Z][\w.’'\-]*(?:\s+[A-Z][\w.’'\-]*){0,6}))\s+[a-z]+"
+)
+"""A name or pronoun that opens a clause, before a word in lower case: the clause's subject."""
 
 _REACH = 60
 """Characters before a cue in which its possessor is looked for."""
@@ -43,9 +48,33 @@ def _touches(draft: Draft, place: Place) -> bool:
     return any(p is not None and overlap(p, place) for p in (draft.cue, draft.source))
 
 
-def find_possessors(text: str, drafts: Sequence[Draft]) -> list[Draft]:
-    """Returns the drafts, those with a noun cue and no source given to the cue's possessor."""
-    return [_with_possessor(text, draft) for draft in drafts]
+def find_owners(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """Returns the drafts in order, those with a cue but no source given to whoever owns the cue.
+
+    A noun cue belongs to its possessor; a participle ("adding", "by claiming") to the source of the
+    same sentence, else to its subject.
+    """
+    ordered = sorted(drafts, key=lambda draft: draft.contents[0])
+    owned: list[Draft] = []
+    for number, draft in enumerate(ordered):
+        found = _with_possessor(text, draft)
+        if found.source is None and found.cue and text[found.cue[0] : found.cue[1]].endswith("ing"):
+            found = _with_subject(text, found, [*owned[-1:], *ordered[number + 1 : number + 2]])
+        owned.append(found)
+    return owned
+
+
+def _with_subject(text: str, draft: Draft, near: Sequence[Draft]) -> Draft:
+    """Returns the draft with the source of a neighbour in its sentence, else with the sentence's subject."""
+    assert draft.cue is not None
+    at = draft.cue[0]
+    left, right = context_span(text, at, at)
+    start, end = next((s for s in sentence_spans(text, left, right) if s[0] <= at < s[1]), (at, at))
+    for other in near:
+        if other.source is not None and start <= other.source[0] < end:
+            return replace(draft, source=other.source)
+    subjects = [m for m in _SUBJECT.finditer(text, start, at) if m.end() <= at]
+    return replace(draft, source=subjects[-1].span("source")) if subjects else draft
 
 
 def _with_possessor(text: str, draft: Draft) -> Draft:

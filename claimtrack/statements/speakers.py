@@ -76,6 +76,7 @@ class _Article:
         first = Discourse(self._layout, cast, occurrences, weights)
         self._discourse = Discourse(self._layout, settle_genders(cast, first.votes), occurrences, weights)
         self._cast = cast
+        self._base = cast
 
     def _read(self, source: Source, cast: Cast) -> SourcePhrase | None:
         if source.start is None or source.end is None:

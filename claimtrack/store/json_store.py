@@ -82,6 +82,8 @@ class JsonStore:
 
         lock = FileLock(f"{target}.lock", timeout=self.patience, is_singleton=False)
         try:
+            with open(lock.lock_file, "ab"):  # where it cannot be made, filelock would wait for it
+                pass
             lock.acquire()
         except Timeout as error:
             raise StoreError(

@@ -3,7 +3,7 @@
 import pytest
 
 from claimtrack.statements.drafts import Draft
-from claimtrack.statements.forms import find_possessors, find_signatures
+from claimtrack.statements.forms import find_owners, find_signatures
 from claimtrack.statements.outlets import outlets_named
 from claimtrack.statements.transcripts import find_turns
 from claimtrack.text import quotation_spans
@@ -64,11 +64,13 @@ def test_signatures(text: str, source: str | None) -> None:
         ("Asked about his allegation that it rained.", "allegation", "his"),
         ("It rests on Karim Lodhi’s repeated claim that it rained.", "claim", "Karim Lodhi’s"),
         ("It rests on the claim that it rained.", "claim", None),
+        ("In a talk with Mira Anand, Asif contradicted himself by claiming that it rained.", "claiming", "Asif"),
+        ("It snowed. After a pause the crowd left, claiming that it rained.", "claiming", None),
     ],
-    ids=["pronoun", "name", "nobody"],
+    ids=["pronoun", "name", "nobody", "subject of the sentence", "no subject in sight"],
 )
 def test_possessors(text: str, cue: str, source: str | None) -> None:
-    (found,) = find_possessors(text, [Draft((place(text, "that it rained"),), place(text, cue), None, 1.0)])
+    (found,) = find_owners(text, [Draft((place(text, "that it rained"),), place(text, cue), None, 1.0)])
     assert (text[slice(*found.source)] if found.source else None) == source
 
 

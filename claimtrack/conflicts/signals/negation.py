@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from claimtrack.conflicts.alignment import Facing, coverage
 from claimtrack.conflicts.claims import Claim
 from claimtrack.conflicts.polarity import Negation
-from claimtrack.conflicts.roles import is_noun, role_agreement
+from claimtrack.conflicts.roles import is_noun, opens_with_pronoun, role_agreement
 from claimtrack.conflicts.signals.evidence import Evidence, Words
 from claimtrack.models import SignalType
 
 _HEDGED = 0.7
 """Left of the strength where the negation is partial ("not necessarily"): both may hold."""
+
+_OTHER_SUBJECT = 0.7
+"""Left where the negating side names its subject and the other names neither it nor uses a pronoun."""
 
 _GENERAL = 0.6
 """Left where the negated word is general ("not the people") or the object of a verb like "have": that the
@@ -45,7 +48,7 @@ def _negated_in_first(facing: Facing) -> list[Evidence]:
             strength *= _OTHER_CLASS
         strength *= role_agreement(facing.a, head, facing.b, partner)
         kind = SignalType.DENIAL if negation.telling else SignalType.NEGATION
-        cover = coverage(facing, negation.scope)
+        cover = coverage(facing, negation.scope) * _subject_share(facing, negation)
         first = shown(negation)
         found.append(Evidence(kind, facing, first, (partner, partner), cover, _weight(facing, negation), strength))
     return found
@@ -63,6 +66,14 @@ def _anchor(facing: Facing, negation: Negation) -> int | None:
     return next(
         (i for i, _ in facing.pairs if i in negation.scope and not facing.a.words[i].is_name), None
     )
+
+
+def _subject_share(facing: Facing, negation: Negation) -> float:
+    """Returns what is left of the cover where the other side never names the negated verb's subject."""
+    subject = [at for at in range(negation.first) if facing.a.words[at].is_name]
+    if not subject or opens_with_pronoun(facing.b) or coverage(facing, subject) > 0:
+        return 1.0
+    return _OTHER_SUBJECT
 
 
 def shown(negation: Negation) -> Words:

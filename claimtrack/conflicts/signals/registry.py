@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from claimtrack.conflicts.signals.antonym import find_antonyms
+from claimtrack.conflicts.signals.commitment import find_commitments
 from claimtrack.conflicts.signals.date import find_date_clashes
 from claimtrack.conflicts.signals.denial import find_denials
 from claimtrack.conflicts.signals.evidence import Detector
@@ -21,5 +22,6 @@ SIGNALS: Mapping[str, Detector] = MappingProxyType(
         "value": find_values,
         "date": find_date_clashes,
         "stance": find_stances,
+        "commitment": find_commitments,
     }
 )

@@ -1,0 +1,96 @@
+import pytest
+from lxml import html
+
+from claimtrack.documents.page_header import host_of, name_words, read_page_header
+
+
+def header_of(head="", body="<p>text</p>"):
+    return read_page_header(html.document_fromstring(f"<html><head>{head}</head><body>{body}</body></html>"))
+
+
+def linked(content):
+    return f'<script type="application/ld+json">{content}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "published", "basis"),
+    [
+        (linked('{"@type": "NewsArticle", "datePublished": "2025-09-27"}'), "", "2025-09-27", "page metadata"),
+        (linked('[{"@type": ["X", "BlogPosting"], "datePublished": "27 September 2025"}]'), "", "2025-09-27",
+         "page metadata"),
+        ('<meta property="article:published_time" content="2025-09-27T01:00:00Z">', "", "2025-09-27", "page metadata"),
+        ('<meta name="DC.date.issued" content="2025-09-27">', "", "2025-09-27", "page metadata"),
+        ("", '<time datetime="2025-09-27">Saturday</time>', "2025-09-27", "date on the page"),
+        ("", "<time>Sept 27, 2025</time>", "2025-09-27", "date on the page"),
+        ("", '<span class="post-date">Posted: 27 September 2025</span>', "2025-09-27", "date on the page"),
+        ('<link rel="canonical" href="https://post.example/2025/09/27/dam">', "", "2025-09-27", "address"),
+        ('<meta property="article:modified_time" content="2025-09-27">', "", None, None),
+        (linked('{"@type": "WebPage", "datePublished": "2025-09-27"}'), "", None, None),
+        (linked('{"@type": "NewsArticle", "dateModified": "2025-09-27"}'), "", None, None),
+        ("", '<p class="candidate">Elected on 27 September 2025</p>', None, None),
+        ('<link rel="canonical" href="https://post.example/2025/13/27/dam">', "", None, None),
+    ],
+)  # fmt: skip
+def test_date_of_publication(head, body, published, basis):
+    header = header_of(head, body)
+    assert (header.published, header.published_basis) == (published, basis)
+
+
+@pytest.mark.parametrize(
+    ("head", "url"),
+    [
+        ('<link rel="canonical" href="https://post.example/dam?id=1#x">', "https://post.example/dam?id=1"),
+        ('<meta property="og:url" content=" https://post.example/dam ">', "https://post.example/dam"),
+        (linked('{"@type": "NewsArticle", "mainEntityOfPage": {"@id": "https://post.example/d"}}'), "https://post.example/d"),
+        (linked('{"@type": "NewsArticle", "url": "https://post.example/d"}'), "https://post.example/d"),
+        ('<link rel="canonical" href="https://post.example/">', None),
+        ('<link rel="canonical" href="/dam">', None),
+        ('<link rel="canonical" href="javascript:x">', None),
+    ],
+)  # fmt: skip
+def test_address(head, url):
+    assert header_of(head).url == url
+
+
+def test_names_without_entities_and_lists_of_authors():
+    header = header_of(
+        linked(
+            '{"@type": "NewsArticle", "headline": "Dam &amp; row\\n grows", '
+            '"author": [{"name": "Jane Roe"}, "John Doe"], "publisher": {"name": "Post"}}'
+        )
+    )
+    assert (header.title, header.author, header.publisher) == (
+        "Dam & row grows",
+        "Jane Roe, John Doe",
+        "Post",
+    )
+
+
+def test_one_heading_is_a_title_two_are_none():
+    assert header_of(body="<h1>Dam\n row</h1>").title == "Dam row"
+    assert header_of(body="<h1>The Post</h1><h1>Dam row</h1>").title is None
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("relatedPosts-box", {"related", "posts", "box"}),
+        ("AD", {"ad"}),
+        ("HTMLBody", {"html", "body"}),
+        ("", set()),
+    ],
+)
+def test_words_of_a_class(name, words):
+    assert name_words(name) == words
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://www.post.example/a", "post.example"),
+        ("http://Post.example:80", "post.example"),
+        ("http://[", None),
+    ],
+)
+def test_host(url, host):
+    assert host_of(url) == host
