@@ -27,7 +27,10 @@ THRESHOLD = 0.5
 
 def gold_files(gold: Path, names: list[str]) -> list[Path]:
     """Returns the files of pairs, all or those named."""
-    files = [gold / "conflicts" / "campaign-dev.jsonl", *sorted((gold / "contradiction" / "dev").glob("*.jsonl"))]
+    files = [
+        gold / "conflicts" / "campaign-dev.jsonl",
+        *sorted((gold / "contradiction" / "dev").glob("*.jsonl")),
+    ]
     return [path for path in files if path.exists() and (not names or path.stem in names)]
 
 

@@ -78,7 +78,12 @@ def _paragraph_quotations(text: str, start: int, end: int, goes_on: bool = False
         elif mark in OPENING or (mark == '"' and _may_open(text, at, start, end)):
             close = _double_close(text, at, end)
             found.append(Quotation(at, end if close is None else close + 1, close is not None))
-        elif mark in "‘'" and not text.startswith(_TYPED, at) and _may_open(text, at, start, end) and not _ELISION.match(text, at):
+        elif (
+            mark in "‘'"
+            and not text.startswith(_TYPED, at)
+            and _may_open(text, at, start, end)
+            and not _ELISION.match(text, at)
+        ):
             close = _single_close(text, at, end, closers)
             if close is None and not goes_on:
                 at += 1
@@ -129,9 +134,7 @@ def _single_closers(text: str, start: int, end: int) -> list[int]:
     return [
         i
         for i in range(start + 1, end)
-        if text[i] in "’'"
-        and not text[i - 1].isspace()
-        and (i + 1 >= end or not text[i + 1].isalnum())
+        if text[i] in "’'" and not text[i - 1].isspace() and (i + 1 >= end or not text[i + 1].isalnum())
     ]
 
 
@@ -167,7 +170,9 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tu
         for match in _SENTENCE_END.finditer(text, left, right):
             while which < len(inside) and inside[which][1] < match.end():
                 which += 1
-            in_quotation = which < len(inside) and inside[which][0] < match.start() and match.end() < inside[which][1]
+            in_quotation = (
+                which < len(inside) and inside[which][0] < match.start() and match.end() < inside[which][1]
+            )
             if in_quotation or not _ends_sentence(text, match, right):
                 continue
             spans.append((first, match.end()))

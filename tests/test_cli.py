@@ -16,14 +16,14 @@ from claimtrack import models
 from claimtrack.cli import options
 from claimtrack.cli.app import app
 
-FERRY = """Ferry ran from Leith, minister says
+FERRY = """Ferry ran from Karachi, minister says
 date 2024-03-12
-Transport Minister Ada Lomax said on Monday that the ferry was operated from Leith.
-“The toll will be two pounds,” Lomax told reporters in Leith.
+Transport Minister Ada Lomax said on Monday that the ferry was operated from Karachi.
+“The toll will be two pounds,” Lomax told reporters in Karachi.
 """
 INQUIRY = """Lomax changes tack
 date 2024-03-20
-Transport Minister Ada Lomax said the ferry was operated from Oslo, in Norway.
+Transport Minister Ada Lomax said the ferry was operated from Norway.
 “We will not raise the toll,” Lomax said.
 Harbour master Tom Reed said the pumps had failed.
 """
@@ -176,8 +176,8 @@ def test_what_an_article_does_not_say_can_be_told(desk):
 def test_the_conflict_is_found_and_explained(full):
     conflict = one_conflict(full)
     assert conflict["speaker"] == "Ada Lomax"
-    assert "Leith" in conflict["a"]["text"]
-    assert "Oslo" in conflict["b"]["text"]
+    assert "Karachi" in conflict["a"]["text"]
+    assert "Norway" in conflict["b"]["text"]
     assert conflict["review"] == {"status": "unreviewed"}
     for side in ("a", "b"):
         text = (full.folder / conflict[side]["document"]["path"]).read_text()
@@ -354,7 +354,13 @@ def test_status_counts(full):
 
 def test_two_sentences_are_judged(desk):
     record = json.loads(
-        desk.run("compare", "The bridge is open.", "The bridge is closed.", "--format", "json").stdout
+        desk.run(
+            "compare",
+            "We will raise the toll.",
+            "We will not raise the toll.",
+            "--format",
+            "json",
+        ).stdout
     )
     assert list(record) == ["id", "label", "kind", "score", "signals"]
     assert record["id"] is None
@@ -363,7 +369,7 @@ def test_two_sentences_are_judged(desk):
 
 def test_bad_lines_of_pairs_are_named_and_the_rest_judged(desk):
     lines = [
-        '{"id": "p1", "a": "The bridge is open.", "b": "The bridge is closed."}',
+        '{"id": "p1", "a": "We will raise the toll.", "b": "We will not raise the toll."}',
         "no json",
         '{"id": "p3", "a": "It rained."}',
         "",

@@ -29,7 +29,7 @@ def judged(pair: dict[str, Any]) -> tuple[Judgement, Judgement]:
     return judge(a, b, Settings()), judge(b, a, Settings())
 
 
-@pytest.mark.parametrize("pair", read_cases())
+@pytest.mark.parametrize("pair", list(read_cases()))
 def test_case(pair: dict[str, Any]) -> None:
     judgement, turned = judged(pair)
     assert (judgement.score, judgement.label, judgement.kind) == (turned.score, turned.label, turned.kind)

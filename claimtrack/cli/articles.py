@@ -14,7 +14,8 @@ from claimtrack.errors import InputError
 
 if TYPE_CHECKING:
     from claimtrack.documents.reading import Metadata, Unread
-    from claimtrack.pipeline import IngestReport
+    from claimtrack.models import Document, Statement
+    from claimtrack.pipeline.ingestion import IngestReport
 
 Paths = Annotated[
     list[str],
@@ -51,7 +52,7 @@ def ingest(
     Reading the same articles again changes nothing. An article that has changed is updated; its old
     statements are kept and marked as gone.
     """
-    from claimtrack.pipeline import ingest
+    from claimtrack.pipeline.ingestion import ingest
 
     metadata = _metadata(date, publisher, title, url)
     source = session.open_store()
@@ -95,6 +96,8 @@ def _tell(session: Session, report: "IngestReport", dry_run: bool) -> None:
         session.detail(f"copy of another article: {place}")
     for place in report.not_english:
         session.say(f"warning: not in English, stored but not analysed: {place}")
+    for remark in report.remarks:
+        session.say(f"note: {remark.message}: {remark.place}")
     session.say(summary(report, dry_run))
     if not (report.added or report.known or report.changed or report.failed):
         raise InputError(
@@ -144,9 +147,11 @@ def extract(
     """Show the statements in articles; store nothing."""
     from claimtrack.cli.listings import statement_result
     from claimtrack.documents.reading import Unread
-    from claimtrack.pipeline import extract
+    from claimtrack.pipeline.ingestion import extract
 
-    failed, statements, documents = [], [], {}
+    failed: list[Unread] = []
+    statements: list[Statement] = []
+    documents: dict[str, Document] = {}
     with working(session, "reading articles") as report_place:
         for item in extract(
             paths, _metadata(date, publisher, title, url), session.settings, _standard_input(paths)

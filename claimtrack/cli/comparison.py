@@ -61,6 +61,6 @@ def compare(
 
 
 def _judge(session: Session, pair: Pair) -> JudgedPair:
-    from claimtrack.pipeline import judge
+    from claimtrack.pipeline.comparison import judge
 
     return JudgedPair(pair.id, pair.label, pair.a, pair.b, judge(pair.a, pair.b, session.settings))

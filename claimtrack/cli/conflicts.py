@@ -76,7 +76,7 @@ def contradictions(
     Every pair is a possible conflict, unreviewed, until a named person has reviewed it.
     """
     from claimtrack.cli.listings import conflict_result
-    from claimtrack.pipeline import ConflictQuery, find_conflicts
+    from claimtrack.pipeline.queries import ConflictQuery, find_conflicts
 
     store = session.read_store()
     query = ConflictQuery(
@@ -122,7 +122,7 @@ def review(
     """
     from claimtrack.errors import NotFoundError
     from claimtrack.models import Action, Conflict
-    from claimtrack.pipeline import find_item
+    from claimtrack.pipeline.lookup import find_item
 
     decided = [
         name

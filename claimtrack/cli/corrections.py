@@ -31,14 +31,14 @@ class Correction:
 
     def apply(self, action: "Action", subject: str, value: Mapping[str, str | None]) -> None:
         """Logs a decision and settles the store by it."""
-        from claimtrack.pipeline import correct
+        from claimtrack.pipeline.decisions import correct
 
         self.store = correct(self.store, action, subject, value, self._by, self._at)
 
     def statement(self, item: str) -> "Statement":
         """Returns the statement of that id or unique beginning of one; raises NotFoundError."""
         from claimtrack.models import Statement
-        from claimtrack.pipeline import find_item
+        from claimtrack.pipeline.lookup import find_item
 
         found = find_item(self.store, item)
         if not isinstance(found, Statement):
@@ -47,7 +47,7 @@ class Correction:
 
     def undo(self) -> "LogEntry":
         """Takes back the last decision that still stands, and returns it."""
-        from claimtrack.pipeline import undo_last
+        from claimtrack.pipeline.decisions import undo_last
 
         self.store, undone = undo_last(self.store, self._at, self._by)
         return undone

@@ -66,7 +66,7 @@ def speaker_result(speakers: "Sequence[Speaker]", said: "Mapping[str, Sequence[S
     from claimtrack.cli import render
     from claimtrack.notes import markdown, tables
 
-    def counted() -> list[tuple[Speaker, int, int]]:
+    def counted() -> "list[tuple[Speaker, int, int]]":
         return [
             (s, len(said.get(s.id, ())), len({x.document_id for x in said.get(s.id, ())})) for s in speakers
         ]

@@ -1,12 +1,20 @@
 """``show`` and ``status``: one item in its context, and the state of the whole store."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from claimtrack.cli.options import FormOption, OutputOption, command
 from claimtrack.cli.output import Result, put_out
 from claimtrack.cli.session import Session
+
+if TYPE_CHECKING:
+    from claimtrack.pipeline.lookup import StoreStatus
+    from claimtrack.pipeline.suggestions import Suggestion
+
+MOST_SUGGESTIONS = 10
+"""Pairs of names shown to people; a store of many articles has hundreds, and JSON has them all."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,12 +35,11 @@ def show(
     """Show one item with the paragraph around it."""
     from claimtrack.cli.listings import conflict_view, source_result, statement_view
     from claimtrack.models import Conflict, Statement
-    from claimtrack.pipeline import find_item
+    from claimtrack.pipeline.lookup import find_item
 
     store = session.read_store()
     documents = {document.id: document for document in store.documents}
-    found = find_item(store, item)
-    result: Result
+    found = find_item(store, item, session.settings)
     if isinstance(found, Conflict):
         result = conflict_view(found, documents)
     elif isinstance(found, Statement):
@@ -45,3 +52,70 @@ def show(
 
 def status(session: Session, form: FormOption = None, output: OutputOption = None) -> None:
     """Say what the store holds and what needs a look."""
+    from claimtrack.pipeline.lookup import status
+    from claimtrack.pipeline.suggestions import merge_suggestions
+
+    store = session.read_store()
+    put_out(session, _status_result(session, status(store), merge_suggestions(store)), form, output)
+
+
+def _status_result(session: Session, counts: "StoreStatus", suggestions: "Sequence[Suggestion]") -> Result:
+    from rich.text import Text
+
+    from claimtrack.notes.markdown import bullet_list
+    from claimtrack.notes.phrases import visible
+
+    record = {
+        "store": str(session.store_path),
+        **counts.model_dump(),
+        "may_be_one": [{"names": [first, second], "evidence": why} for first, second, why in suggestions],
+    }
+    lines = [*_held(record), *_needing_a_look(record)]
+    return Result(
+        table=lambda width: Text("\n".join(visible(line) for line in lines)),
+        markdown=lambda: bullet_list(lines),
+        records=lambda: [record],
+        single=True,
+    )
+
+
+def _held(record: dict[str, Any]) -> list[str]:
+    """Returns what is there, a line per kind of thing; counts of nothing are left out."""
+    told = {
+        "articles": {"documents": "", "copies": "copies of others", "not_english": "not in English",
+                     "superseded": "older versions", "removed": "removed"},
+        "statements": {"statements": "", "unnamed": "without a known speaker", "gone": "gone",
+                       "rejected": "rejected"},
+        "speakers": {"speakers": ""},
+        "decisions": {"decisions": "", "confirmed": "conflicts confirmed", "dismissed": "dismissed",
+                      "unsure": "unsure"},
+    }  # fmt: skip
+    lines = [f"store: {record['store']}"]
+    for what, parts in told.items():
+        counts = [
+            f"{record[key]} {label}".strip() for key, label in parts.items() if record[key] or not label
+        ]
+        lines.append(f"{what}: {', '.join(counts)}")
+    return lines
+
+
+def _needing_a_look(record: dict[str, Any]) -> list[str]:
+    lines = []
+    if record["undated"]:
+        lines.append(
+            f'{record["undated"]} without a publication date, so that "on Saturday" stays unknown: '
+            "claimtrack sources set ID --date DATE"
+        )
+    if record["outdated"]:
+        lines.append(
+            f"{record['outdated']} of the articles read by another version: claimtrack ingest PATH --again"
+        )
+    for suggestion in record["may_be_one"][:MOST_SUGGESTIONS]:
+        first, second = suggestion["names"]
+        lines.append(
+            f'one person? ({suggestion["evidence"]}): claimtrack speakers merge "{first}" "{second}"'
+        )
+    more = len(record["may_be_one"]) - MOST_SUGGESTIONS
+    if more > 0:
+        lines.append(f"{more} more pairs of names: claimtrack status --format json")
+    return lines

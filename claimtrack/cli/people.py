@@ -46,7 +46,7 @@ def alias(
 ) -> None:
     """Add another form of a speaker's name."""
     from claimtrack.models import Action
-    from claimtrack.pipeline import find_speaker
+    from claimtrack.pipeline.names import find_speaker
 
     with correct_store(session, by) as correction:
         speaker, note = find_speaker(correction.store, name)
@@ -62,7 +62,7 @@ def merge(
 ) -> None:
     """Say that two speakers are one person."""
     from claimtrack.models import Action
-    from claimtrack.pipeline import find_speaker
+    from claimtrack.pipeline.names import find_speaker
 
     with correct_store(session, by) as correction:
         first, _ = find_speaker(correction.store, name)
@@ -83,7 +83,7 @@ def split(
     """Say that a form of a speaker's name is somebody else's."""
     from claimtrack.errors import NotFoundError
     from claimtrack.models import Action
-    from claimtrack.pipeline import find_speaker
+    from claimtrack.pipeline.names import find_speaker
     from claimtrack.text import fold
 
     with correct_store(session, by) as correction:

@@ -22,6 +22,7 @@ from claimtrack.notes.phrases import (
     file_place,
     headline,
     joined,
+    judged,
     manner,
     one_line,
     opposed_words,
@@ -100,12 +101,12 @@ def _quotation(statement: Statement, document: Document, opposed: Sequence[Span]
     for left, right in opposed_words(statement, opposed):
         words.stylize(OPPOSED, left, right)
     how = ", ".join(part for part in (manner(statement), cue_words(statement)) if part)
-    lines = [how, headline(document), outlet(document)]
+    place = file_place(document, statement.content[0])
     return [
         _indented(words),
-        *(_indented(Text(line, FAINT)) for line in lines),
-        _indented(Text(file_place(document, statement.content[0]), FAINT, overflow="fold")),
-        _indented(Text(statement.id, ID)),
+        _indented(Text(how, FAINT)),
+        _indented(Text(f"{headline(document)}; {outlet(document)}", FAINT)),
+        _indented(Text.assemble((place, FAINT), "  ", (statement.id, ID), overflow="fold")),
     ]
 
 
@@ -177,16 +178,13 @@ def judgement_list(pairs: Sequence[JudgedPair], width: int) -> RenderableType:
         return Text("No pairs to judge.")
     parts: list[RenderableType] = []
     for pair in pairs:
-        judged = pair.judgement
-        kind = f" ({judged.kind.value})" if judged.kind else ""
-        head = Text.assemble(
-            (one_line(pair.label), NAME), f": {judged.label.value}{kind}, score {judged.score:.2f}"
-        )
+        signals = pair.judgement.signals
+        head = Text.assemble((one_line(pair.label), NAME), f": {judged(pair.judgement)}")
         sides = [
-            _marked(pair.a.text, [signal.a for signal in judged.signals]),
-            _marked(pair.b.text, [signal.b for signal in judged.signals]),
+            _marked(pair.a.text, [signal.a for signal in signals]),
+            _marked(pair.b.text, [signal.b for signal in signals]),
         ]
-        parts += [head, _beside(sides, width), Text(f"why: {reason(judged.signals)}", FAINT), Text()]
+        parts += [head, _beside(sides, width), Text(f"why: {reason(signals)}", FAINT), Text()]
     return Group(*parts[:-1])
 
 

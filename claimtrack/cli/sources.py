@@ -76,7 +76,7 @@ def _find(correction: "Correction", item: str) -> "Document":
     """Returns the article of that id or path; of several versions at one path the newest."""
     from claimtrack.errors import NotFoundError
     from claimtrack.models import Document
-    from claimtrack.pipeline import find_item
+    from claimtrack.pipeline.lookup import find_item
 
     at_path = [d for d in correction.store.documents if item in (d.path, d.url) and not d.superseded_by]
     if len(at_path) == 1:

@@ -57,7 +57,7 @@ def list_statements(
 ) -> None:
     """List statements, filter them, correct them."""
     from claimtrack.cli.listings import statement_result
-    from claimtrack.pipeline import StatementQuery, find_statements
+    from claimtrack.pipeline.queries import StatementQuery, find_statements
 
     store = session.read_store()
     query = StatementQuery(

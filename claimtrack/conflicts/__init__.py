@@ -1,0 +1,1 @@
+"""Statements to conflicts: one reading per statement, candidates, typed signals, one decision."""

@@ -9,6 +9,9 @@ from claimtrack.conflicts.places import enclosing
 _MOST = 24
 """Pairs of clauses looked at per pair of claims, those that share most first."""
 
+_LONGEST_LIST = 100
+"""Clauses of one claim kept per key; no statement that anybody reads repeats a word in more."""
+
 _LEAST_SHARED = 1.0
 """Weight that two clauses must share: one ordinary word."""
 
@@ -20,9 +23,7 @@ often what a pronoun refers to."""
 
 @dataclass(frozen=True)
 class Facing:
-    """Two clauses of two claims; ``pairs`` are indices of words matched, ``shared`` their weight.
-
-    """
+    """Two clauses of two claims; ``pairs`` are indices of words matched, ``shared`` their weight."""
 
     a: Clause
     b: Clause
@@ -57,7 +58,9 @@ def face(a: Claim, b: Claim) -> list[Facing]:
     where: dict[str, list[int]] = {}
     for number, clause in enumerate(b.clauses):
         for key in clause.index:
-            where.setdefault(key, []).append(number)
+            places = where.setdefault(key, [])
+            if len(places) < _LONGEST_LIST:
+                places.append(number)
     scored: list[tuple[float, int, int]] = []
     for left, clause in enumerate(a.clauses):
         shared: dict[int, float] = {}
@@ -80,7 +83,7 @@ def face_clauses(a: Claim, b: Claim, first: Clause, second: Clause) -> Facing:
 
 
 def coverage(facing: Facing, indices: Iterable[int]) -> float:
-    """Returns the share, 0.0-1.0, of these words of ``a`` that ``b`` repeats and affirms, in its clause or near it.
+    """Returns the share, 0.0-1.0, of these words of ``a`` that ``b`` repeats and affirms, close by or not.
 
     A place counts as repeated where the other side names a place in it or around it.
     """
@@ -106,5 +109,6 @@ def _place_met(key: str, clause: Clause) -> bool:
         return False
     around = enclosing(key[1:])
     return any(
-        other.startswith("@") and (other[1:] in around or key[1:] in enclosing(other[1:])) for other in clause.index
+        other.startswith("@") and (other[1:] in around or key[1:] in enclosing(other[1:]))
+        for other in clause.index
     )

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from claimtrack.conflicts.clauses import Stretch, cut_clauses
+from claimtrack.conflicts.dates import Date, find_dates
 from claimtrack.conflicts.evaluations import Evaluation, find_evaluations, stands_alone
 from claimtrack.conflicts.lexical import forms
+from claimtrack.conflicts.opposites import opposite_keys
 from claimtrack.conflicts.polarity import Negation, find_negations, negated_words, shadowed_words
 from claimtrack.conflicts.quantities import Quantity, find_quantities
+from claimtrack.conflicts.slots import Slot, find_slots
 from claimtrack.conflicts.stems import stem
 from claimtrack.conflicts.words import Word, find_phrases, read_words, stem_book, tokenize
 from claimtrack.models import ClaimText
@@ -25,8 +28,9 @@ _FEWEST = 0.8
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause: ``negated``, ``shadowed`` (neither denied nor affirmed) and ``others`` (somebody else's
-    words) are indices of words.
+    """One clause; ``negated``, ``shadowed`` and ``others`` are indices of words.
+
+    ``shadowed`` words are neither denied nor affirmed, ``others`` are somebody else's words.
 
     ``possible``, ``conditional``, ``wished``, ``future`` and ``past`` say how it is held.
     """
@@ -59,6 +63,42 @@ class Clause:
     def weight(self) -> float:
         """Returns how much the clause says, in ordinary words."""
         return sum(word.weight for word in self.words)
+
+    @cached_property
+    def opposites(self) -> Mapping[str, tuple[int, ...]]:
+        """Returns the keys of the opposites of its words, with the places of those words."""
+        places: dict[str, tuple[int, ...]] = {}
+        for at, word in enumerate(self.words):
+            for key in opposite_keys(word):
+                places[key] = (*places.get(key, ()), at)
+        return places
+
+    @cached_property
+    def dates(self) -> tuple[Date, ...]:
+        """Returns its calendar expressions."""
+        return find_dates(self.words)
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """Returns the places of its single-valued events."""
+        return find_slots(self.words, self.negated)
+
+    @cached_property
+    def falsehood(self) -> tuple[int, int] | None:
+        """Returns the first and last of the words that call the rest untrue."""
+        matches = find_phrases(self.words, stem_book("negation", "falsehood"))
+        return next(((first, last) for first, last, _ in matches if first not in self.negated), None)
+
+    def manner(self, group: str) -> frozenset[str]:
+        """Returns the stems of the forms of a group of the lexicon of modality that it holds."""
+        if group not in self._manners:
+            matches = find_phrases(self.words, stem_book("modality", group))
+            self._manners[group] = frozenset(self.words[first].stem for first, _, _ in matches)
+        return self._manners[group]
+
+    @cached_property
+    def _manners(self) -> dict[str, frozenset[str]]:
+        return {}
 
 
 @dataclass(frozen=True)
@@ -114,9 +154,16 @@ def read_claim(side: ClaimText) -> Claim:
     clauses: list[Clause] = []
     if words:
         stretches = cut_clauses(side.text, words)
-        clauses = [_read_clause(s, _antecedent(s, p)) for s, p in zip(stretches, [None, *stretches], strict=False)]
-    told = tuple(clause for clause in clauses if clause.weight >= _FEWEST)
+        clauses = [
+            _read_clause(s, _antecedent(s, p)) for s, p in zip(stretches, [None, *stretches], strict=False)
+        ]
+    told = tuple(clause for clause in _distinct(clauses) if clause.weight >= _FEWEST)
     return Claim(side.text, _read_cue(side.cue or ""), side.date, side.publisher, told)
+
+
+def _distinct(clauses: Sequence[Clause]) -> list[Clause]:
+    """Returns the clauses without word-for-word repetitions, which could only repeat what is found."""
+    return list({tuple(w.text for w in clause.words): clause for clause in reversed(clauses)}.values())[::-1]
 
 
 def _antecedent(stretch: Stretch, before: Stretch | None) -> str:
@@ -157,7 +204,7 @@ def has_any(words: Sequence[Word], group: str) -> bool:
 def _other_voices(words: Sequence[Word]) -> frozenset[int]:
     """Returns the words after "critics say", "you said": passed on by the speaker, not his own."""
     for at, word in enumerate(words):
-        if at and word.stem in _report_stems() and _is_other(words, at):
+        if at and word.stem in _report_stems() and not word.is_name and _is_other(words, at):
             return frozenset(range(at + 1, len(words)))
     return frozenset()
 
@@ -168,8 +215,10 @@ def _report_stems() -> frozenset[str]:
 
 
 def _is_other(words: Sequence[Word], verb: int) -> bool:
+    if words[verb - 1].text in ("the", "a", "an", "his", "her", "their", "its", "this"):
+        return False
     for word in reversed(words[max(0, verb - _PERSONS_BEFORE) : verb]):
-        if word.text in ("i", "we", "i've", "we've", "i'd", "my", "our", "to", "not", "never") or word.text.endswith("n't"):
+        if word.text in forms("modality", "own") or word.text.endswith("n't"):
             return False
         if word.text in forms("modality", "others") or (word.is_name and not word.key.startswith("@")):
             return True

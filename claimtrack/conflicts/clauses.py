@@ -59,7 +59,9 @@ def _ends_sentence(words: list[Word], at: int, gap: str) -> bool:
     if not gap.startswith(".") or gap.startswith(("..", ".”", '."', ".'", ".’")):
         return True
     last = words[at - 1].text
-    return last not in forms("abbreviations", "before_name", "in_sentence") and not (len(last) == 1 and last.isalpha())
+    return last not in forms("abbreviations", "before_name", "in_sentence") and not (
+        len(last) == 1 and last.isalpha()
+    )
 
 
 def _opens(words: list[Word], at: int, gap: str) -> bool:

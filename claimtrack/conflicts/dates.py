@@ -2,22 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from claimtrack.conflicts.lexical import variants
 from claimtrack.conflicts.words import Word
-
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("january", "jan"), ("february", "feb"), ("march",), ("april", "apr"), ("may",), ("june", "jun"),
-            ("july", "jul"), ("august", "aug"), ("september", "sept", "sep"), ("october", "oct"),
-            ("november", "nov"), ("december", "dec"),
-        ),
-        start=1,
-    )
-    for name in names
-}  # fmt: skip
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+from claimtrack.lexicon import load_lexicon
 
 
 @dataclass(frozen=True)
@@ -32,7 +21,7 @@ class Date:
     weekday: int | None = None
 
 
-def find_dates(words: Sequence[Word]) -> list[Date]:
+def find_dates(words: Sequence[Word]) -> tuple[Date, ...]:
     """Returns the calendar expressions of a clause in order."""
     found = []
     at = 0
@@ -42,7 +31,7 @@ def find_dates(words: Sequence[Word]) -> list[Date]:
             found.append(date)
             at = date.last
         at += 1
-    return found
+    return tuple(found)
 
 
 def clash(first: Date, second: Date) -> bool:
@@ -56,19 +45,27 @@ def clash(first: Date, second: Date) -> bool:
     return first.weekday is not None and second.weekday is not None and first.weekday != second.weekday
 
 
+@cache
+def _names(group: str) -> tuple[str | None, ...]:
+    return tuple(load_lexicon("months_and_days")[group].variants)
+
+
 def _read(words: Sequence[Word], at: int) -> Date | None:
     word = words[at]
-    if word.is_name and word.text in _DAYS:
-        return Date(at, at, weekday=_DAYS.index(word.text))
-    if word.is_name and word.text in _MONTHS:
-        return _read_month(words, at)
+    if not word.is_name and not word.text[0].isdigit():
+        return None
+    name = variants("months_and_days").get(word.text) if word.is_name else None
+    if name in _names("days"):
+        return Date(at, at, weekday=_names("days").index(name))
+    if name in _names("months"):
+        return _read_month(words, at, _names("months").index(name) + 1)
     if _year(word) is not None:
         return Date(at, at, year=_year(word))
     return None
 
 
-def _read_month(words: Sequence[Word], at: int) -> Date:
-    month, first, last = _MONTHS[words[at].text], at, at
+def _read_month(words: Sequence[Word], at: int, month: int) -> Date:
+    first = last = at
     day = year = None
     if at and (day := _day(words[at - 1])) is not None:
         first = at - 1
@@ -86,4 +83,8 @@ def _day(word: Word) -> int | None:
 
 def _year(word: Word) -> int | None:
     text = word.text
-    return int(text) if len(text) == 4 and text.isascii() and text.isdigit() and 1800 <= int(text) <= 2100 else None
+    return (
+        int(text)
+        if len(text) == 4 and text.isascii() and text.isdigit() and 1800 <= int(text) <= 2100
+        else None
+    )

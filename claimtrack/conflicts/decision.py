@@ -49,7 +49,7 @@ def find_conflicts(
     counts = PairCounts()
     for group in _by_speaker(statements):
         conflicts, count = _of_one_speaker(group, documents, settings)
-        found.extend(fold_conflicts(conflicts))
+        found.extend(conflicts)
         counts = _add(counts, count)
     found.sort(key=lambda conflict: (-conflict.score, conflict.id))
     return tuple(found), counts.model_copy(update={"flagged": len(found)})
@@ -66,24 +66,24 @@ def _by_speaker(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
 
 def _of_one_speaker(
     statements: Sequence[Statement], documents: Mapping[str, Document], settings: Settings
-) -> tuple[list[Conflict], PairCounts]:
+) -> tuple[tuple[Conflict, ...], PairCounts]:
     voiced = [_voice(s, documents[s.document_id]) for s in _distinct(statements, documents, settings)]
     candidates = find_pairs([each.claim for each in voiced])
+    pairs = [_in_order(voiced[left], voiced[right]) for left, right in candidates.pairs]
+    pairs = [(first, second) for first, second in pairs if not _overlap(first.statement, second.statement)]
     conflicts: list[Conflict] = []
-    judged = 0
-    for left, right in candidates.pairs:
-        first, second = _in_order(voiced[left], voiced[right])
-        if _overlap(first.statement, second.statement):
-            continue
-        judged += 1
+    for first, second in pairs:
         judgement = judge_claims(first.claim, second.claim, settings)
         if judgement.kind is not None:
             conflicts.append(_conflict(first, second, judgement))
     conflicts.sort(key=lambda conflict: (-conflict.score, conflict.id))
     counts = PairCounts(
-        possible=candidates.possible, candidates=len(candidates.pairs), judged=judged, dropped=candidates.dropped
+        possible=candidates.possible,
+        candidates=len(candidates.pairs),
+        judged=len(pairs),
+        dropped=candidates.dropped,
     )
-    return conflicts, counts
+    return fold_conflicts(conflicts, {each.statement.id: each.claim for each in voiced}), counts
 
 
 def _distinct(

@@ -54,7 +54,7 @@ def _target(words: Sequence[Word], first: int, last: int) -> str:
 
     "X is (a) crucial": the subject before. "the unreliability of (sources like) X": the name after.
     """
-    if last + 1 < len(words) and words[last + 1].text in ("of", "like", "in"):
+    if last + 1 < len(words) and words[last + 1].text in ("of", "like"):
         for at in range(last + 2, min(len(words), last + 2 + _NEAR)):
             if stands_alone(words, at):
                 return words[at].key
@@ -66,11 +66,14 @@ def _target(words: Sequence[Word], first: int, last: int) -> str:
 
 
 def stands_alone(words: Sequence[Word], at: int) -> bool:
-    """Returns whether a name stands for its bearer and is no adjective: "the US government", not "US senators"."""
-    if not words[at].is_name:
+    """Returns whether a name stands for its bearer: "the US government" does, "US senators" does not."""
+    word = words[at]
+    if not word.is_name:
         return False
     after = words[at + 1] if at + 1 < len(words) else None
-    return after is None or after.weight == 0 or after.is_name or after.text in _BODIES
+    if after is None or word.key == "@" + word.text:
+        return True
+    return after.weight == 0 or after.is_name or after.text in _BODIES or after.key == "=stay"
 
 
 def _after_preposition(words: Sequence[Word], at: int) -> bool:

@@ -1,23 +1,30 @@
 """Joins conflicts that restate one opposition: the best is shown, the others are named in ``also``."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from claimtrack.models import Conflict
-from claimtrack.similarity import shared_words
+from claimtrack.conflicts.claims import Claim
+from claimtrack.conflicts.words import read_words, tokenize
+from claimtrack.models import Conflict, Signal
 
-_SAME_STATEMENT = 0.8
-"""Likeness, 0.0-1.0, of two statements' words from which one restates the other."""
+_SAME = 0.7
+"""Share, 0.0-1.0, of the shorter text's content that a restatement repeats."""
 
-_MOST_COMPARED = 40
-"""Kept conflicts of one speaker that a further one is compared with: those that share its signals."""
+_MOST_COMPARED = 60
+"""Kept conflicts of one speaker, the best ones, that a further one is compared with."""
+
+Weights = Mapping[str, float]
+"""Keys of a text's words with their weight."""
 
 
-def fold_conflicts(conflicts: Sequence[Conflict]) -> tuple[Conflict, ...]:
-    """Returns one conflict per opposition, best first; ``conflicts`` are of one speaker, best first."""
+def fold_conflicts(conflicts: Sequence[Conflict], claims: Mapping[str, Claim]) -> tuple[Conflict, ...]:
+    """Returns one conflict per opposition, in the order given.
+
+    ``conflicts`` are of one speaker, best first; ``claims`` are the readings of their statements by id.
+    """
     kept: list[Conflict] = []
     also: dict[str, list[str]] = {}
     for conflict in conflicts:
-        origin = next((k for k in kept[:_MOST_COMPARED] if _restates(conflict, k)), None)
+        origin = next((k for k in kept[:_MOST_COMPARED] if _restates(conflict, k, claims)), None)
         if origin:
             also[origin.id].append(conflict.id)
         else:
@@ -26,31 +33,33 @@ def fold_conflicts(conflicts: Sequence[Conflict]) -> tuple[Conflict, ...]:
     return tuple(k.model_copy(update={"also": tuple(sorted(also[k.id]))}) for k in kept)
 
 
-def _restates(conflict: Conflict, other: Conflict) -> bool:
-    """Returns whether two conflicts oppose the same two things, crosswise or not."""
-    return _side_by_side(conflict, other, straight=True) or _side_by_side(conflict, other, straight=False)
+def _restates(conflict: Conflict, other: Conflict, claims: Mapping[str, Claim]) -> bool:
+    """Returns whether two conflicts oppose the same two things, in whichever order they stand.
+
+    Either both pairs of statements say the same, or one does and the opposed words agree.
+    """
+    mine = claims[conflict.a.id].keys, claims[conflict.b.id].keys
+    theirs = claims[other.a.id].keys, claims[other.b.id].keys
+    for first, second, straight in ((theirs[0], theirs[1], True), (theirs[1], theirs[0], False)):
+        alike = (_alike(mine[0], first), _alike(mine[1], second))
+        if all(alike) or (any(alike) and _oppose_same(conflict.signals[0], other.signals[0], straight)):
+            return True
+    return False
 
 
-def _side_by_side(conflict: Conflict, other: Conflict, straight: bool) -> bool:
-    first, second = (other.a, other.b) if straight else (other.b, other.a)
-    if _opposes_same(conflict, other, straight):
-        return True
-    same_first, same_second = conflict.a.id == first.id, conflict.b.id == second.id
-    if same_first or same_second:
-        rest = (conflict.b.text, second.text) if same_first else (conflict.a.text, first.text)
-        return shared_words(*rest) >= _SAME_STATEMENT
-    return (
-        shared_words(conflict.a.text, first.text) >= _SAME_STATEMENT
-        and shared_words(conflict.b.text, second.text) >= _SAME_STATEMENT
-    )
-
-
-def _opposes_same(conflict: Conflict, other: Conflict, straight: bool) -> bool:
-    """Returns whether both rest on one kind of signal with the same words on both sides."""
-    mine, theirs = conflict.signals[0], other.signals[0]
+def _oppose_same(mine: Signal, theirs: Signal, straight: bool) -> bool:
     left, right = (theirs.a.text, theirs.b.text) if straight else (theirs.b.text, theirs.a.text)
     return (
         mine.type == theirs.type
-        and shared_words(mine.a.text, left) >= _SAME_STATEMENT
-        and shared_words(mine.b.text, right) >= _SAME_STATEMENT
+        and _alike(_weights(mine.a.text), _weights(left))
+        and _alike(_weights(mine.b.text), _weights(right))
     )
+
+
+def _weights(text: str) -> Weights:
+    return {word.key: word.weight for word in read_words(text, tokenize(text)) if word.key}
+
+
+def _alike(first: Weights, second: Weights) -> bool:
+    least = min(sum(first.values()), sum(second.values()))
+    return least > 0 and sum(first[key] for key in first.keys() & second.keys()) >= _SAME * least

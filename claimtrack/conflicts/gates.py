@@ -8,21 +8,25 @@ from collections.abc import Mapping
 
 from claimtrack.conflicts.alignment import Facing
 from claimtrack.conflicts.claims import Claim, Clause
+from claimtrack.conflicts.dates import clash
+from claimtrack.conflicts.roles import other_kind, other_object
 from claimtrack.conflicts.signals.evidence import Evidence
-from claimtrack.conflicts.words import find_phrases, stem_book
 from claimtrack.models import SignalType
 
 FACTORS: Mapping[str, float] = {
     "question": 0.15,
     "others": 0.15,
     "condition": 0.45,
-    "possible": 0.55,
+    "possible": 0.5,
     "silent": 0.3,
     "plan and event": 0.5,
     "narrower": 0.75,
     "exception": 0.5,
     "other names": 0.6,
     "both in one": 0.5,
+    "other object": 0.5,
+    "other kind": 0.6,
+    "other time": 0.5,
     "blamed for not doing": 0.3,
 }
 """What is left of a score, 0.0-1.0, where a reason holds. A question or somebody else's words leave
@@ -31,8 +35,13 @@ by whether such pairs hold together more often than not."""
 
 
 _UNTOUCHED: Mapping[SignalType, frozenset[str]] = {
-    SignalType.VALUE: frozenset({"other names"}),
-    SignalType.STANCE: frozenset({"other names", "narrower", "exception", "plan and event", "condition"}),
+    SignalType.VALUE: frozenset({"other names", "other object"}),
+    SignalType.NUMBER: frozenset({"other object"}),
+    SignalType.DATE: frozenset({"other object"}),
+    SignalType.DENIAL: frozenset({"other object"}),
+    SignalType.STANCE: frozenset(
+        {"other names", "narrower", "exception", "plan and event", "condition", "other object", "other kind"}
+    ),
 }
 """Gates that say nothing of a signal: it chooses the names it compares, an opinion is no event."""
 
@@ -52,7 +61,11 @@ def reasons(evidence: Evidence, a: Claim, b: Claim) -> tuple[str, ...]:
         "exception": _one_has(facing, "exception"),
         "other names": _other_names(facing),
         "blamed for not doing": _demands(a, first, b, second) or _demands(b, second, a, first),
-        "both in one": _both_in_one(facing, evidence, a) or _both_in_one(facing.turned(), evidence.turned(), b),
+        "other time": evidence.type != SignalType.DATE and _other_time(facing),
+        "other object": other_object(facing, evidence.a[1], evidence.b[1]),
+        "other kind": other_kind(facing, (evidence.a[1], evidence.b[1])),
+        "both in one": _both_in_one(facing, evidence, a)
+        or _both_in_one(facing.turned(), evidence.turned(), b),
     }
     untouched = _UNTOUCHED.get(evidence.type, frozenset())
     return tuple(sorted(name for name, holds in closed.items() if holds and name not in untouched))
@@ -63,19 +76,19 @@ def _in(indices: frozenset[int], words: tuple[int, int]) -> bool:
 
 
 def _one_has(facing: Facing, group: str) -> bool:
-    """Returns whether one clause alone holds words of the group, beyond those that both share."""
-    first, second = _forms_in(facing.a, group), _forms_in(facing.b, group)
-    return bool(first) != bool(second)
+    """Returns whether one clause holds words of the group that the other does not."""
+    return facing.a.manner(group) != facing.b.manner(group)
 
 
-def _forms_in(clause: Clause, group: str) -> set[str]:
-    return {clause.words[first].stem for first, _, _ in find_phrases(clause.words, stem_book("modality", group))}
+def _other_time(facing: Facing) -> bool:
+    return any(clash(x, y) for x in facing.a.dates for y in facing.b.dates)
 
 
 def _plan_and_event(evidence: Evidence, a: Claim, b: Claim) -> bool:
-    first = _planned(evidence.facing.a, a)
-    second = _planned(evidence.facing.b, b)
-    return first != second
+    clauses = (evidence.facing.a, evidence.facing.b)
+    if any(clause.manner("open_time") for clause in clauses):
+        return False
+    return _planned(clauses[0], a) != _planned(clauses[1], b)
 
 
 def _demands(a: Claim, asked: Clause, b: Claim, blamed: Clause) -> bool:
@@ -89,8 +102,12 @@ def _planned(clause: Clause, claim: Claim) -> bool:
 
 def _other_names(facing: Facing) -> bool:
     """Returns whether each clause names somebody or some place that the other claim never does."""
-    first = {w.key for w in facing.a.words if w.is_name and w.key not in facing.b_claim.keys}
-    second = {w.key for w in facing.b.words if w.is_name and w.key not in facing.a_claim.keys}
+    first = {
+        w.key for w in facing.a.words if w.is_name and w.weight >= 1 and w.key not in facing.b_claim.keys
+    }
+    second = {
+        w.key for w in facing.b.words if w.is_name and w.weight >= 1 and w.key not in facing.a_claim.keys
+    }
     return bool(first) and bool(second)
 
 
@@ -100,7 +117,5 @@ def _both_in_one(facing: Facing, evidence: Evidence, claim: Claim) -> bool:
         return False
     at = evidence.a[1]
     key = facing.a.words[at].key
-    polarities = {
-        place in clause.negated for clause in claim.clauses for place in clause.index.get(key, ())
-    }
+    polarities = {place in clause.negated for clause in claim.clauses for place in clause.index.get(key, ())}
     return len(polarities) > 1

@@ -8,6 +8,7 @@ from claimtrack.conflicts.gates import FACTORS, reasons
 from claimtrack.conflicts.signals.evidence import Evidence, offsets
 from claimtrack.conflicts.signals.registry import SIGNALS
 from claimtrack.conflicts.utterance import days_apart, one_utterance
+from claimtrack.conflicts.words import find_phrases, stem_book
 from claimtrack.models import ConflictKind, Judgement, Label, Signal, SignalType, Span
 from claimtrack.settings import Settings
 
@@ -31,6 +32,9 @@ _SHARED_MATTER = 0.4
 
 _FULL_WEIGHT = 2.6
 """Weight of shared words, about three, from which two clauses surely are about one matter."""
+
+_LEAST_SCORE = 0.02
+"""Score that is as good as none."""
 
 _ENTAILED = 0.85
 """Share of the shorter claim that the other repeats, from which the pair counts as agreeing."""
@@ -72,6 +76,8 @@ def _score(evidence: Evidence, a: Claim, b: Claim) -> float:
     else:
         score *= _SHARED_MATTER + (1 - _SHARED_MATTER) * (evidence.cover - _LEAST_COVER) / (1 - _LEAST_COVER)
     score *= min(1.0, evidence.weight / _FULL_WEIGHT)
+    if score < _LEAST_SCORE:
+        return 0.0
     for reason in reasons(evidence, a, b):
         score *= FACTORS[reason]
     return score
@@ -92,17 +98,24 @@ def _agreement(facings: list[Facing]) -> Label:
 
 
 def _kind(a: Claim, b: Claim, evidence: Evidence) -> ConflictKind:
-    """Returns ``report`` for one utterance in two outlets, ``change`` for positions and plans of different days."""
+    """Returns ``report`` for one utterance in two outlets, ``change`` for stands and plans of two days."""
     if one_utterance(a, b, evidence.facing):
         return ConflictKind.REPORT
     days = days_apart(a.date, b.date)
-    position = evidence.type == SignalType.STANCE or any(
+    position = _takes_stand(evidence) or any(
         clause.wished or clause.future for clause in (evidence.facing.a, evidence.facing.b)
     )
     position = position or a.cue.intended or b.cue.intended
     if days and position:
         return ConflictKind.CHANGE
     return ConflictKind.CONTRADICTION
+
+
+def _takes_stand(evidence: Evidence) -> bool:
+    """Returns whether what is opposed is a stand or an opinion, which may change, and no fact."""
+    stands = stem_book("stances", "for_cues", "against_cues")
+    shown = evidence.facing.a.words[evidence.a[0] : evidence.a[1] + 1]
+    return evidence.type == SignalType.STANCE or bool(find_phrases(shown, stands))
 
 
 def _signals(a: Claim, b: Claim, scored: list[tuple[float, Evidence]]) -> tuple[Signal, ...]:
@@ -126,6 +139,8 @@ def _turned(judgement: Judgement) -> Judgement:
     for signal in judgement.signals:
         label = signal.detail.removesuffix(f"{signal.a.text} / {signal.b.text}").removesuffix(": ")
         signals.append(
-            Signal(type=signal.type, detail=_detail(label, signal.b.text, signal.a.text), a=signal.b, b=signal.a)
+            Signal(
+                type=signal.type, detail=_detail(label, signal.b.text, signal.a.text), a=signal.b, b=signal.a
+            )
         )
     return judgement.model_copy(update={"signals": tuple(signals)})

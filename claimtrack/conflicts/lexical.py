@@ -46,7 +46,9 @@ class PhraseBook:
 
     def entries(self) -> list[tuple[str, str]]:
         """Returns all entries, words joined with spaces, and their meanings."""
-        return [(" ".join(words), meaning) for options in self._by_first.values() for words, meaning in options]
+        return [
+            (" ".join(words), meaning) for options in self._by_first.values() for words, meaning in options
+        ]
 
     def match(self, words: list[str], at: int) -> tuple[int, str] | None:
         """Returns how many words the longest entry at ``at`` covers, and its meaning."""

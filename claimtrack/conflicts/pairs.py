@@ -20,7 +20,7 @@ _PARTNERS = 20
 """Candidates kept per claim, those that share the rarest words first."""
 
 _ENOUGH = 1.0
-"""Weight of shared keys from which two claims are worth comparing: one ordinary word; rarer ones come first."""
+"""Weight of shared keys from which two claims are worth comparing: one ordinary word."""
 
 Pair = tuple[int, int]
 
@@ -78,7 +78,9 @@ def _evaluated(claims: Sequence[Claim]) -> set[Pair]:
     well: dict[str, list[int]] = {}
     ill: dict[str, list[int]] = {}
     for number, claim in enumerate(claims):
-        for target, sign in sorted({(e.target, e.sign) for clause in claim.clauses for e in clause.evaluations}):
+        for target, sign in sorted(
+            {(e.target, e.sign) for clause in claim.clauses for e in clause.evaluations}
+        ):
             (well if sign > 0 else ill).setdefault(target, []).append(number)
     return {
         (min(x, y), max(x, y))

@@ -18,7 +18,9 @@ _VERB_REACH = 5
 
 _BEING = frozenset({"was", "were", "been", "is", "are"})
 _HAVING = frozenset({"have", "has", "had", "having"})
-_FINITE = frozenset({"is", "are", "was", "were", "will", "would", "should", "could", "can", "has", "have", "had"})
+_FINITE = frozenset(
+    {"is", "are", "was", "were", "will", "would", "should", "could", "can", "has", "have", "had"}
+)
 """Verb forms that follow a subject: "none of the letters | were read"."""
 
 
@@ -40,7 +42,7 @@ class Negation:
 
 
 def shadowed_words(words: Sequence[Word], negations: Sequence[Negation]) -> frozenset[int]:
-    """Returns the words after a negation that it does not turn round: "no letters that were signed" signs none.
+    """Returns the words after a negation that it does not turn round: "no letters that were signed".
 
     They are neither denied nor affirmed, like what somebody stops, forbids or fears. A word under two
     negations is affirmed.
@@ -93,8 +95,9 @@ def _triggers(words: Sequence[Word]) -> list[_Trigger]:
 
 
 def _interjected(words: Sequence[Word], trigger: _Trigger) -> bool:
-    """Returns whether a mark follows "no": it answers, and negates nothing that follows."""
-    return words[trigger.last].text == "no" and words[trigger.last].closed
+    """Returns whether the word answers or is only quoted, and negates nothing: "No, ...", "(not)"."""
+    word = words[trigger.last]
+    return bool(word.mark) and (word.text == "no" or word.mark != ",")
 
 
 def _contracted(words: Sequence[Word], at: int) -> tuple[int, str]:
@@ -147,9 +150,9 @@ def _reach(words: Sequence[Word], trigger: _Trigger) -> Negation | None:
 
 
 def _noun_of(words: Sequence[Word], trigger: _Trigger, at: int) -> int:
-    """Returns the last word of a noun phrase that the trigger opens: "no ice sheets", "not a political party"."""
+    """Returns the last word of a noun phrase that the trigger opens: "no ice sheets", "not a party"."""
     article = words[at - 1].text in ("a", "an", "the", "any") or trigger.kind == "determiners"
-    while article and at + 1 < len(words) and not words[at].closed and 0 < words[at + 1].weight:
+    while article and at + 1 < len(words) and not words[at].mark and words[at + 1].weight > 0:
         if words[at + 1].is_name or words[at + 1].text.endswith(("ed", "ing")):
             break
         at += 1

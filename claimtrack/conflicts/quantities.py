@@ -15,6 +15,9 @@ _ABOUT = 0.15
 _RATE = " rate"
 """Stands behind the unit of a figure that counts per something."""
 
+_AHEAD = 5
+"""Words after a figure in which "a day" or "per head" stands."""
+
 _BACK = 3
 """Words before a number in which its qualifier stands: "no fewer than 20"."""
 
@@ -72,10 +75,11 @@ def _read(words: Sequence[Word], at: int) -> Quantity | None:
     if not unit and last == at and _is_year(words[at].text, value):
         return None
     first = at - 1 if at and _unit(words[at - 1]) else at
-    if find_phrases(words[last + 1 : last + 4], stem_book("quantities", "rates")):
+    if find_phrases(words[last + 1 : last + 1 + _AHEAD], stem_book("quantities", "rates")):
         unit += _RATE
     low, high = _bounds(words, first, value)
-    return Quantity(first, last, value, unit, low, high, _counted(words, last), _moved(words, first, last))
+    moved = low > 0 and high < float("inf") and _moved(words, first, last)
+    return Quantity(first, last, value, unit, low, high, _counted(words, last), moved)
 
 
 def _number(word: Word) -> float | None:
@@ -118,7 +122,7 @@ def _bounds(words: Sequence[Word], first: int, value: float) -> tuple[float, flo
 
 def _counted(words: Sequence[Word], last: int) -> str:
     for word in words[last + 1 : last + 4]:
-        if word.weight >= 1:
+        if word.weight > 0 and not word.text[0].isdigit():
             return word.key
         if word.weight == 0 and word.text not in ("of", "the", "more"):
             return ""

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 
+from claimtrack.conflicts.alignment import Facing
 from claimtrack.conflicts.claims import Clause
 from claimtrack.conflicts.lexical import forms
+from claimtrack.conflicts.words import find_phrases, stem_book
 
 _PASSIVE = frozenset({"was", "were", "is", "are", "been", "being", "be", "got"})
+
+_OBJECT_REACH = 3
+"""Words after a verb within which its object begins."""
 
 _DETERMINERS = frozenset({"a", "an", "the", "his", "her", "its", "their", "our", "my", "your"})
 
@@ -31,7 +36,7 @@ class Roles:
 
 
 def read_roles(clause: Clause, verb: int) -> Roles:
-    """Returns what stands before and after the word ``verb`` of a clause; numbers and general words left out."""
+    """Returns what stands before and after the word ``verb`` of a clause, general words left out."""
     before = [word for word in clause.words[:verb] if word.weight >= 1]
     after = [word for word in clause.words[verb + 1 :] if word.weight >= 1]
     near = [word.text for word in clause.words[max(0, verb - 3) : verb]]
@@ -76,7 +81,7 @@ def role_agreement(a: Clause, at: int, b: Clause, to: int) -> float:
 
 
 def _person(clause: Clause, at: int) -> str:
-    """Returns whose deed the word is by the nearest "I", "we" or "you" before it, ``""`` where none stands near."""
+    """Returns whose deed the word is by the nearest "I", "we" or "you" before it, if any is near."""
     for word in reversed(clause.words[max(0, at - _SUBJECT_REACH) : at]):
         base = word.text.split("'")[0]
         if base in ("i", "we", "you"):
@@ -85,8 +90,59 @@ def _person(clause: Clause, at: int) -> str:
 
 
 def is_noun(clause: Clause, at: int) -> bool:
-    """Returns whether an article or possessive stands right before the word, or one word ahead of it."""
-    return any(word.text in _DETERMINERS for word in clause.words[max(0, at - 2) : at])
+    """Returns whether an article stands before the word, or one adjective ahead of it."""
+    if at > 0 and clause.words[at - 1].text in _DETERMINERS:
+        return True
+    verbal = clause.words[at].text.endswith(("s", "ed", "ing"))
+    return at > 1 and not verbal and clause.words[at - 2].text in _DETERMINERS
+
+
+def other_object(facing: Facing, at: int, to: int) -> bool:
+    """Returns whether the words that follow two matched verbs closely are others on both sides."""
+    if facing.partner(at) != to:
+        return False
+    matched = {i for i, _ in facing.pairs}, {j for _, j in facing.pairs}
+    first, second = _object(facing.a, at), _object(facing.b, to)
+    return first is not None and second is not None and first not in matched[0] and second not in matched[1]
+
+
+def _object(clause: Clause, verb: int) -> int | None:
+    """Returns the first content word after a verb, past articles and possessives."""
+    for at in range(verb + 1, min(len(clause.words), verb + 1 + _OBJECT_REACH)):
+        if clause.words[at].weight >= 1:
+            return at
+        if clause.words[at].weight == 0 and clause.words[at].text not in _DETERMINERS:
+            return None
+    return None
+
+
+def other_kind(facing: Facing, shown: tuple[int, int]) -> bool:
+    """Returns whether a noun that both share has another word right before it on each side.
+
+    "The harbour project", "the airport project". Words of praise and blame are no kinds of things, nor
+    are the opposed words, whose places are ``shown``.
+    """
+    matched = {i for i, _ in facing.pairs}, {j for _, j in facing.pairs}
+    for i, j in facing.pairs:
+        first, second = _modifier(facing.a, i), _modifier(facing.b, j)
+        if first is None or second is None or first == shown[0] or second == shown[1]:
+            continue
+        if first in matched[0] or second in matched[1]:
+            continue
+        keys = facing.a.words[first].key, facing.b.words[second].key
+        if keys[0] not in facing.b_claim.keys and keys[1] not in facing.a_claim.keys:
+            return True
+    return False
+
+
+def _modifier(clause: Clause, noun: int) -> int | None:
+    """Returns the content word right before a noun, if it is no name, verb form or opinion."""
+    if noun == 0 or clause.words[noun].is_name or clause.words[noun].text.endswith("ly"):
+        return None
+    word = clause.words[noun - 1]
+    if word.weight < 1 or word.is_name or word.mark or word.text.endswith(("ed", "ing", "ly", "s")):
+        return None
+    return None if find_phrases([word], stem_book("stances", "praise", "blame")) else noun - 1
 
 
 def _agree(first: frozenset[str], second: frozenset[str]) -> float:

@@ -27,17 +27,20 @@ _SHORTEST = 4
 """Letters of a stem that keep a final vowel."""
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|\d+(?:,\d{2,3})*(?:\.\d+)?(?:[A-Za-z]{1,2}\b|(?![^\W_]))|[^\W_]+(?:['’][^\W_]+)*|[$€£¥₹₦%]"
+    r"(?:[A-Z]\.){2,}|\d+(?:,\d{2,3})*(?:\.\d+)?(?:[A-Za-z]{1,2}\b|(?![^\W_]))|(?:[Nn]on|[Aa]nti|[Ee]x|[Dd]e)-[^\W\d_]+|[^\W_]+(?:['’][^\W_]+)*|[$€£¥₹₦%]"
 )
-_CAPITALISED_SHARE = 0.6
-"""Share of capitalised words from which a text is a headline in title case: capitals then name nobody."""
+_LONGER = 5
+"""Letters of a word that a headline in title case writes with a capital; shorter ones may be particles."""
+
+_FEWEST_LONGER = 3
+"""Such words that a headline has at least; "Rahim Shah" is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word or lexicon phrase; ``start`` and ``end`` are code points of the text.
 
-    ``closed`` says that a comma or another mark, not a space, follows.
+    ``mark`` is the comma or other mark right after the word, ``""`` where a space follows.
     """
 
     text: str
@@ -47,7 +50,7 @@ class Word:
     end: int
     weight: float
     is_name: bool
-    closed: bool
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Token:
 
 
 def find_phrases(words: Sequence[Word], book: PhraseBook) -> list[tuple[int, int, str]]:
-    """Returns the first and last word and the meaning of each entry of stems, left to right, none inside another."""
+    """Returns the first and last word and the meaning of each entry found, left to right."""
     stems = [part for word in words for part in word.stem.split()]
     owner = [at for at, word in enumerate(words) for _ in word.stem.split()]
     found = []
@@ -100,7 +103,7 @@ def _forms(raw: str) -> tuple[str, str]:
     """Returns the folded form without a possessive, and its stem; "US" is no pronoun."""
     folded = "u.s." if raw == "US" else fold(raw)
     for ending in ("'s", "'"):
-        if folded.endswith(ending) and len(folded) > len(ending) + 1 and folded not in forms("word_weights", "function"):
+        if folded.endswith(ending) and len(folded) > len(ending) + 1 and _is_content(folded):
             folded = folded[: -len(ending)]
     return folded, stem(folded)
 
@@ -114,8 +117,8 @@ def read_words(text: str, tokens: list[Token]) -> list[Word]:
         length, key = _phrase(tokens, at)
         chunk = tokens[at : at + length]
         first = at == 0 or text[tokens[at - 1].end : chunk[0].start].strip(" '\"“”‘’") != ""
-        closed = not text[chunk[-1].end : chunk[-1].end + 1].isspace()
-        words.append(_word(chunk, key, headline, first, closed, tokens[at + length : at + length + 1]))
+        mark = text[chunk[-1].end : chunk[-1].end + 1].strip()
+        words.append(_word(chunk, key, headline, first, mark, tokens[at + length : at + length + 1]))
         at += length
     return words
 
@@ -133,7 +136,7 @@ def _phrase(tokens: list[Token], at: int) -> tuple[int, str]:
 
 
 def _word(
-    chunk: list[Token], key: str, headline: bool, first: bool, closed: bool, following: list[Token]
+    chunk: list[Token], key: str, headline: bool, first: bool, mark: str, following: list[Token]
 ) -> Word:
     token = chunk[0]
     text = " ".join(t.text for t in chunk)
@@ -142,17 +145,17 @@ def _word(
     if first and capital and not key.startswith("@"):
         capital = bool(following) and following[0].raw[0].isupper()
     content = key.startswith("@") or _is_content(token.text) or len(chunk) > 1
-    is_name = content and (capital or key.startswith("@"))
+    is_name = content and (capital or key.startswith("@")) and token.text not in _titles()
     if not content:
         weight = 0.0
-    elif token.text[0].isdigit() or token.text in values("quantities", "multipliers"):
+    elif token.text[0].isdigit() or token.text in values("quantities", "multipliers") or _is_date(token):
         weight = NUMBER_WEIGHT
     elif is_name:
         weight = NAME_WEIGHT
     else:
         weight = COMMON_WEIGHT if not key and token.stem in _common() else 1.0
     key = key if key and content else (_short(base) if content else "")
-    return Word(text, base, key, token.start, chunk[-1].end, weight, is_name, closed)
+    return Word(text, base, key, token.start, chunk[-1].end, weight, is_name, mark)
 
 
 def _short(base: str) -> str:
@@ -161,12 +164,24 @@ def _short(base: str) -> str:
 
 
 def _is_content(text: str) -> bool:
-    return text not in forms("word_weights", "function") and not text.endswith("n't") and text not in "$€£¥₹₦%"
+    return (
+        text not in forms("word_weights", "function") and not text.endswith("n't") and text not in "$€£¥₹₦%"
+    )
 
 
 def _is_headline(tokens: list[Token]) -> bool:
-    letters = [t.raw for t in tokens if t.raw[0].isalpha()]
-    return len(letters) > 3 and sum(raw[0].isupper() for raw in letters) > _CAPITALISED_SHARE * len(letters)
+    """Returns whether every longer word has a capital: title case, in which capitals name nobody."""
+    longer = [t.raw for t in tokens if t.raw[0].isalpha() and len(t.raw) >= _LONGER]
+    return len(longer) >= _FEWEST_LONGER and all(raw[0].isupper() for raw in longer)
+
+
+def _is_date(token: Token) -> bool:
+    return token.raw[0].isupper() and token.text in variants("months_and_days")
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return forms("titles", "courtesy_male", "courtesy_female", "courtesy", "rank", "office")
 
 
 @cache

@@ -55,6 +55,8 @@ def find_facts(text: str, lines: Sequence[Place]) -> list[Fact]:
     facts.extend(_opening_date(text, prose[:1]))
     facts.extend(_datelines(text, prose[:DATELINE_LINES]))
     for place in tail:
+        if find_dated_line(text, *place):  # of a correction, as likely as not
+            continue
         dated = line_facts(text, place)
         if any(fact.field in ("published", "updated") for fact in dated):
             facts.extend(dated)

@@ -3,11 +3,19 @@
 import re
 from collections.abc import Sequence
 
+from claimtrack.text import quotation_spans
+
 LONGEST_HEADLINE = 200
 """Characters; the longest headlines of tabloid web sites stay below."""
 
 FEWEST_WORDS = 2
 """A single word on the first line is a section: ``World``."""
+
+LONG_WORD = 4
+"""Letters from which a word is capitalised in title case."""
+
+TITLE_CASE = 0.8
+"""Share of long words with a capital from which a line is in title case; sentences have 0.1-0.5."""
 
 WRAPPED = 0.3
 """Share of lines beginning in lower case above which the text's paragraphs are broken into lines."""
@@ -55,14 +63,29 @@ def _is_headline(text: str, place: Place, following: Sequence[Place]) -> bool:
     line = text[start:end]
     if len(line) > LONGEST_HEADLINE or _BULLET.match(line) or not any(c.isalpha() for c in line):
         return False
-    if _END.search(line) and not _INITIALS.search(line):
+    if _END.search(line) and not (_INITIALS.search(line) or _is_title_case(line)):
         return False
-    if _SENTENCES.search(line):
+    if _SENTENCES.search(_without_quotations(line)):
         return False
     turn = _TURN.match(line)
     if turn and any(text.startswith(turn[0], left) for left, _ in following):
         return False
     return not _is_wrapped(text, place, following)
+
+
+def _is_title_case(line: str) -> bool:
+    """Does nearly every long word begin with a capital, as in American headlines, full stop or not?"""
+    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) >= LONG_WORD]
+    capitals = sum(1 for word in words if word[0].isupper())
+    return line.endswith((".", "”", "’", "'", '"')) and len(words) > 2 and capitals >= TITLE_CASE * len(words)
+
+
+def _without_quotations(line: str) -> str:
+    parts, at = [], 0
+    for quotation in quotation_spans(line):
+        parts.append(line[at : quotation.start])
+        at = quotation.end
+    return " ".join([*parts, line[at:]])
 
 
 def _is_wrapped(text: str, place: Place, following: Sequence[Place]) -> bool:

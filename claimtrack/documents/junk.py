@@ -29,11 +29,12 @@ WHOLE_LINES = (
 """Lexicon groups that a line must equal, with the reason to give."""
 
 _MARKS = " \t*:!.…|>»›→-–—_#[](){}"
-_COUNT = re.compile(r"[\d.,]+\s*[km]?\+?(?:\s*(?:shares?|views?|likes?|reads?|retweets?))?")
+_COUNT = re.compile(r"\d[\d,]*(?:\.\d+)?\s*[km]?\+?(?:\s*(?:shares?|views?|likes?|reads?|retweets?))?")
 _COMMENTS = re.compile(
     r"comments?\s*\(?\d*|(?:\d[\d,]*|no|one)\s+(?:comments?|responses?|replies|thoughts? on\b.*)"
 )
 _BRACKETED = re.compile(r"\(([^()\n]{2,80})\)[.\s]*$")
+_FOLLOW = re.compile(r"follow\s+(?:@|.{2,60}\son\s+(?:facebook|instagram|threads|tiktok|twitter|x)\b)")
 _RIGHTS = re.compile(r"\b(?:\d{4}|reserved|policy|terms)\b")
 _QUOTING = "\"“”‘’'«»„"
 
@@ -79,7 +80,7 @@ def line_reason(line: str) -> str | None:
         return None
     folded = fold(line)
     bare = folded.strip(_MARKS)
-    if _COUNT.fullmatch(bare):
+    if _COUNT.fullmatch(folded):
         return "counter"
     if _COMMENTS.fullmatch(bare) or _opening("form_opening").match(folded):
         return "comment form"
@@ -93,8 +94,12 @@ def _label_reason(line: str, folded: str, bare: str) -> str | None:
     """Returns the reason for lines that begin with a label: links, subscriptions, credits, rights."""
     if bare in load_lexicon("junk")["read_more"].forms or _label("read_more").match(folded):
         return "link"
-    if _opening("newsletter").match(folded) and _word("subscription").search(folded):
+    if _FOLLOW.match(folded) or (
+        _opening("newsletter").match(folded) and _word("subscription").search(folded)
+    ):
         return "newsletter"
+    if line.strip(_MARKS) in load_lexicon("junk")["agency_line"].forms:
+        return "credit"
     if _opening("wire_credit").match(folded.lstrip("( ")) and _names_only(line):
         return "credit"
     if len(line) <= LONGEST_CREDIT and _label("credit_label").match(folded) and _names_only(line):

@@ -7,6 +7,7 @@ same page read again loses paragraphs.
 import logging
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from claimtrack.documents.header import Article, Header
@@ -44,18 +45,27 @@ def read_page(text: str) -> Article:
     Raises:
         InputError: The page holds no text.
     """
+    tree = _parse(text)
+    header = read_page_header(tree)
+    _drop_boxes(tree)
+    _keep_captions(tree)
+    found = _main_text(tree)
+    if found is None:
+        whole = _parse(text)
+        _drop_boxes(whole)
+        found = Article(text="\n".join(_blocks(whole)))
+    if not found.text.strip():
+        raise _no_text()
+    return _with_headline(found.text, header.or_else(found.header))
+
+
+def _parse(text: str) -> "HtmlElement":
     from trafilatura import load_html
 
     tree = load_html(text)
     if tree is None:
         raise _no_text()
-    header = read_page_header(tree)
-    _drop_boxes(tree)
-    _keep_captions(tree)
-    body, found = _main_text(tree)
-    if not body.strip():
-        raise _no_text()
-    return _with_headline(body, header.or_else(found))
+    return tree
 
 
 def _no_text() -> InputError:
@@ -65,21 +75,28 @@ def _no_text() -> InputError:
     )
 
 
-def _main_text(tree: "HtmlElement") -> tuple[str, Header]:
-    """Returns the page's main text, a block a line, and what trafilatura says of its origin."""
+def _main_text(tree: "HtmlElement") -> Article | None:
+    """Returns the page's main text, a block a line, if trafilatura finds any; the tree is used up."""
     from lxml.etree import LxmlError
     from trafilatura import bare_extraction
 
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # else it writes on the terminal
+    _hush()
     try:
         found = bare_extraction(
             tree, favor_recall=True, include_comments=False, with_metadata=True, date_extraction_params=_DATES
         )
     except (ValueError, RecursionError, LxmlError):
-        found = None
+        return None
     if found is None or isinstance(found, dict) or not found.text:
-        return "\n".join(_blocks(tree)), Header()
-    return found.text, Header(title=found.title, author=found.author, publisher=found.sitename)
+        return None
+    origin = Header(title=found.title, author=found.author, publisher=found.sitename)
+    return Article(text=found.text, header=origin)
+
+
+@cache
+def _hush() -> None:
+    """Keeps trafilatura's warnings off the terminal: what it cannot read is said by us."""
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 
 def _with_headline(body: str, header: Header) -> Article:

@@ -72,9 +72,9 @@ def _possible(year: int, month: int, day: int) -> str | None:
 
 
 @cache
-def _months() -> dict[str, str]:
+def _months() -> dict[str, int]:
     variants = load_lexicon("calendar")["month"].variants
-    return {name: number for number, names in variants.items() for name in names}
+    return {name: int(number) for number, names in variants.items() for name in names}
 
 
 @cache

@@ -15,6 +15,7 @@ from claimtrack.notes.phrases import (
     date_said,
     file_place,
     headline,
+    judged,
     manner,
     one_line,
     outlet,
@@ -153,10 +154,8 @@ def _bold(text: str) -> str:
 
 def judgement_notes(label: str, a: str, b: str, judgement: Judgement) -> str:
     """Returns one judged pair: both texts, the label and the reason."""
-    kind = f" ({judgement.kind.value})" if judgement.kind else ""
-    head = f"{judgement.label.value}{kind}, score {judgement.score:.2f}"
     why = escape(reason(judgement.signals))
-    return f"### {escape(label)}: {head}\n\n{quote(a)}\n\n{quote(b)}\n\n- why: {why}\n"
+    return f"### {escape(label)}: {judged(judgement)}\n\n{quote(a)}\n\n{quote(b)}\n\n- why: {why}\n"
 
 
 def speaker_notes(speakers: Sequence[tuple[Speaker, int, int]]) -> str:
@@ -205,6 +204,11 @@ def condition(document: Document) -> str:
     if document.copy_of:
         return f"copy of {document.copy_of}"
     return "" if document.analysed else f"not analysed ({document.language})"
+
+
+def bullet_list(lines: Sequence[str]) -> str:
+    """Returns the lines as a list."""
+    return "".join(f"- {escape(line)}\n" for line in lines)
 
 
 def _grid(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -7,7 +7,18 @@ steer a terminal. What is shown of an article are its own words; nothing is para
 import re
 from collections.abc import Mapping, Sequence
 
-from claimtrack.models import JOINER, Conflict, Document, Kind, Review, ReviewStatus, Signal, Span, Statement
+from claimtrack.models import (
+    JOINER,
+    Conflict,
+    Document,
+    Judgement,
+    Kind,
+    Review,
+    ReviewStatus,
+    Signal,
+    Span,
+    Statement,
+)
 
 UNREADABLE = "\ufffd"
 """Stands for a character that a reader must not be served: same length, so that offsets still fit."""
@@ -134,6 +145,13 @@ def reason(signals: Sequence[Signal]) -> str:
     if not signals:
         return "no single words are opposed"
     return "; ".join(f"{one_line(signal.detail)} ({signal.type.value})" for signal in signals)
+
+
+def judged(judgement: Judgement) -> str:
+    """Returns the label, the kind where it says more, and the score."""
+    same = judgement.kind is None or judgement.kind.value == judgement.label.value
+    kind = "" if same else f" ({judgement.kind})"
+    return f"{judgement.label.value}{kind}, score {judgement.score:.2f}"
 
 
 def remarks(conflict: Conflict, documents: Mapping[str, Document]) -> list[str]:

@@ -12,7 +12,13 @@ from claimtrack.settings import Settings
 from claimtrack.text import context_span, fold
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_ENDING = re.compile(r"(?:ies|ied|ing|ed|es|s|'s|y|e)$")
+_ENDINGS = (
+    ("'s", ""), ("ies", "i"), ("ied", "i"), ("ying", "i"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""),
+    ("y", "i"), ("e", ""),
+)  # fmt: skip
+"""Inflections of English and what stays in their stead; the first that fits goes."""
+
+_DOUBLED = re.compile(r"([^aeiou])\1$")
 _SHORTEST_STEM = 3
 """Letters that stay of a word when its ending goes; "use" and "us" must not be one."""
 
@@ -194,6 +200,8 @@ def stems(text: str) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    while (short := _ENDING.sub("", word)) != word and len(short) >= _SHORTEST_STEM:
-        word = short
-    return word
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            word = word.removesuffix(ending) + instead
+            break
+    return _DOUBLED.sub(r"\1", word)

@@ -82,30 +82,28 @@ def _identified(
     """
     read = [_as_first_read(statement) for statement in statements]
     set_aside = {
-        statement.id: statement.model_copy(update={"rejected": statement.id in corrections.rejected})
+        statement.id: statement.model_copy(
+            update={
+                "speaker": statement.named or statement.speaker,
+                "speaker_id": None,
+                "rejected": statement.id in corrections.rejected,
+            }
+        )
         for statement in read
         if statement.id in corrections.rejected or documents[statement.document_id].removed
     }
     usable = [_assigned(statement, corrections) for statement in read if statement.id not in set_aside]
     identified, speakers = identify(usable, corrections)
-    named = {statement.id: statement.named for statement in read}
-    found = {
-        statement.id: statement.model_copy(update={"named": named[statement.id]}) for statement in identified
-    }
-    found.update(set_aside)
-    return tuple(found[statement.id] for statement in read), speakers
+    found = {statement.id: statement for statement in identified} | set_aside
+    return tuple(_with_own_name(found[statement.id], statement.named) for statement in read), speakers
 
 
 def _as_first_read(statement: Statement) -> Statement:
-    """Returns the statement with the speaker that its article alone gives."""
-    own_words = statement.speaker if statement.described is None else statement.described or None
+    """Returns the statement as its article alone gives it, but for the speaker of a named one."""
+    if statement.described is None:
+        return statement.model_copy(update={"rejected": False}) if statement.rejected else statement
     return statement.model_copy(
-        update={
-            "speaker": statement.named or own_words,
-            "speaker_id": None,
-            "described": None,
-            "rejected": False,
-        }
+        update={"speaker": statement.described or None, "described": None, "rejected": False}
     )
 
 
@@ -116,3 +114,8 @@ def _assigned(statement: Statement, corrections: Corrections) -> Statement:
         return statement
     described = None if statement.named else statement.speaker or ""
     return statement.model_copy(update={"named": name, "described": described})
+
+
+def _with_own_name(statement: Statement, named: str | None) -> Statement:
+    """Returns the statement with the name that its article gives, whomever it was assigned to."""
+    return statement if statement.named == named else statement.model_copy(update={"named": named})

@@ -32,8 +32,7 @@ def extract_statements(document: Document) -> tuple[Statement, ...]:
     drafts = find_drafts(text, quotations)
     resolved = resolve_sources(text, [_source_of(draft) for draft in drafts])
     outer = [
-        _statement(document, draft, who, quotations)
-        for draft, who in zip(drafts, resolved, strict=True)
+        _statement(document, draft, who, quotations) for draft, who in zip(drafts, resolved, strict=True)
     ]
     found = [*outer, *find_embedded(document, outer, quotations)]
     unique = {statement.id: statement for statement in reversed(found)}
@@ -45,9 +44,7 @@ def find_drafts(text: str, quotations: Sequence[Quotation]) -> list[Draft]:
     turns = find_turns(text)
     prose = _blanked(text, [(t.label[0], t.contents[-1][1]) for t in turns])
     tagged = [
-        _draft_of(text, attribution)
-        for attribution in tag_attributions(prose)
-        if _is_speech(attribution)
+        _draft_of(text, attribution) for attribution in tag_attributions(prose) if _is_speech(attribution)
     ]
     fitted = fit_to_quotations(text, tagged, quotations)
     kept = drop_strays(text, go_on_over_paragraphs(text, fitted, quotations), quotations)
@@ -91,15 +88,11 @@ def _source_of(draft: Draft) -> Source:
     return Source(start=start, end=end, cue=draft.cue, contents=draft.contents)
 
 
-def _statement(
-    document: Document, draft: Draft, who: Resolved, quotations: Sequence[Quotation]
-) -> Statement:
+def _statement(document: Document, draft: Draft, who: Resolved, quotations: Sequence[Quotation]) -> Statement:
     text = document.text
     content = tuple(Span.cut(text, *place) for place in draft.contents)
     cue = Span.cut(text, *draft.cue) if draft.cue else None
-    said_on, basis = date_said(
-        text, (draft.contents[0][0], draft.contents[-1][1]), document.published, cue
-    )
+    said_on, basis = date_said(text, (draft.contents[0][0], draft.contents[-1][1]), document.published, cue)
     return Statement(
         id=Statement.make_id(document.id, content),
         document_id=document.id,

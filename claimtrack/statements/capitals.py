@@ -97,7 +97,9 @@ def capital_runs(text: str, words: Sequence[Word], borders: frozenset[int]) -> I
     pending: list[Word] = []
     for word in words:
         last = (pending or run or [word])[-1]
-        joined = bool(run) and _joins(text, last, word) and word.start not in borders and last.end not in borders
+        joined = (
+            bool(run) and _joins(text, last, word) and word.start not in borders and last.end not in borders
+        )
         if joined and word.capital:
             run.extend([*pending, word])
             pending = []

@@ -31,20 +31,20 @@ class Weights:
     Found by random search over the pronouns that the PolNeAR training articles resolve.
     """
 
-    subject: float = 1.0
+    subject: float = 1.1
     mention: float = 0.5
     speaker: float = 1.2
-    after_preposition: float = 0.3
-    possessive: float = 0.3
-    quoted: float = 0.15
-    headline: float = 0.3
-    per_sentence: float = 0.55
-    per_paragraph: float = 0.75
-    prominence: float = 0.04
-    unknown_gender: float = 0.7
+    after_preposition: float = 0.5
+    possessive: float = 0.35
+    quoted: float = 0.08
+    headline: float = 0.25
+    per_sentence: float = 0.4
+    per_paragraph: float = 0.6
+    prominence: float = 0.03
+    unknown_gender: float = 1.0
     unknown_person: float = 0.2
-    goes_on: float = 1.8
-    goes_on_later: float = 1.2
+    goes_on: float = 3.0
+    goes_on_later: float = 1.3
     margin: float = 1.2
     least: float = 0.05
 
@@ -54,7 +54,7 @@ class Occurrence:
     """A place that stands for somebody: ``choices`` are parties; a pronoun has ``gender``, not choices.
 
     A ``fresh`` description ("a spokesman") brings in somebody new, shown as ``shown``; ``said`` is what
-    the words around the name tell of its bearer.
+    the words around the name tell of its bearer. ``objective`` pronouns ("him") cannot mean the subject.
     """
 
     start: int
@@ -63,6 +63,7 @@ class Occurrence:
     gender: str | None = None
     description: Description | None = None
     possessive: bool = False
+    objective: bool = False
     barred: frozenset[int] = frozenset()
     speaking: bool = False
     fresh: bool = False
@@ -109,13 +110,16 @@ class Discourse:
     ``votes`` counts, by party, the pronouns that could stand for nobody else.
     """
 
-    def __init__(self, layout: Layout, cast: Cast, occurrences: Iterable[Occurrence], weights: Weights) -> None:
+    def __init__(
+        self, layout: Layout, cast: Cast, occurrences: Iterable[Occurrence], weights: Weights
+    ) -> None:
         self._layout = layout
         self._parties = [replace(p, descriptions=list(p.descriptions)) for p in cast.parties]
         self._weights = weights
         self._points: dict[int, float] = {}
         self._at = (0, 0)
         self._subject_taken = -1
+        self._last_subject: tuple[int, int] = (-1, -1)
         self._last_speaker: tuple[int, int] = (-1, -1)
         self._unnamed_lead: int | None = None
         self._same: dict[int, int] = {}
@@ -141,6 +145,8 @@ class Discourse:
         self.found[occurrence.start] = party
         if party is not None and self._parties[party].person is not False:
             self._points[party] = self._points.get(party, 0.0) + self._worth(occurrence)
+            if not occurrence.possessive and not _follows_preposition(self._layout.text, occurrence.start):
+                self._last_subject = (party, self._layout.sentence(occurrence.start))
             if occurrence.speaking:
                 self._last_speaker = (party, self._layout.paragraph(occurrence.start))
 
@@ -183,6 +189,8 @@ class Discourse:
             party = self._parties[p]
             if party.gender not in (None, occurrence.gender) or p in occurrence.barred:
                 continue
+            if occurrence.objective and (p, self._layout.sentence(occurrence.start)) == self._last_subject:
+                continue
             points *= 1.0 if party.gender else self._weights.unknown_gender
             points *= 1.0 if party.person else self._weights.unknown_person
             points *= 1 + self._weights.prominence * party.count
@@ -223,12 +231,16 @@ class Discourse:
     def _bridged(self, description: Description) -> int | None:
         """Returns the person just talked about, of whom nothing is known yet, for "the glaciologist"."""
         ranked = sorted(((v, -p) for p, v in self._points.items() if self._parties[p].person), reverse=True)
-        if not ranked or (len(ranked) > 1 and ranked[0][0] < 2 * ranked[1][0]) or ranked[0][0] < 0.3:
+        if not ranked or (len(ranked) > 1 and ranked[0][0] < 2 * ranked[1][0]) or ranked[0][0] < 0.1:
             return None
         which = -ranked[0][1]
         party = self._parties[which]
         gender = role_gender(description.head)
-        if party.descriptions or not party.named or gender not in (None, party.gender, *([gender] if party.gender is None else [])):
+        if (
+            party.descriptions
+            or not party.named
+            or gender not in (None, party.gender, *([gender] if party.gender is None else []))
+        ):
             return None
         party.descriptions.append(description)
         return which
@@ -300,7 +312,9 @@ def description_fit(description: Description, party: Party) -> float:
         extra = [m for m in other.modifiers if m in telling and m not in description.modifiers]
         if any(m in telling for m in missing):
             continue
-        best = max(best, (1.0 if description.head == other.head else 0.7) * 0.4 ** len(missing) * 0.4 ** len(extra))
+        best = max(
+            best, (1.0 if description.head == other.head else 0.7) * 0.4 ** len(missing) * 0.4 ** len(extra)
+        )
     return best
 
 
@@ -325,8 +339,13 @@ def occurrences_of(text: str, cast: Cast) -> list[Occurrence]:
     for match in _third_person().finditer(text):
         word = match[0].lower()
         gender = "m" if word in load_lexicon("pronouns").forms("male") else "f"
-        possessive = word == "his" or (word == "her" and bool(re.match(r"\s\w", text[match.end() : match.end() + 2])))
-        found.append(Occurrence(match.start(), match.end(), gender=gender, possessive=possessive))
+        possessive = word == "his" or (
+            word == "her" and bool(re.match(r"\s\w", text[match.end() : match.end() + 2]))
+        )
+        objective = word == "him" or (word == "her" and not possessive)
+        found.append(
+            Occurrence(match.start(), match.end(), gender=gender, possessive=possessive, objective=objective)
+        )
     taken = [(n.start, n.end) for n in cast.names]
     starts = [s for s, _ in taken]
     for match in _DEFINITE.finditer(text):

@@ -69,9 +69,7 @@ def _speaker_of(text: str, draft: Draft, outer: Sequence[Statement], number: int
     mention = text[draft.source[0] : draft.source[1]]
     if mention.casefold() == "you":
         return _addressee(outer, number)
-    resolved = resolve_sources(
-        text, [Source(draft.source[0], draft.source[1], draft.cue, draft.contents)]
-    )[0]
+    resolved = resolve_sources(text, [Source(draft.source[0], draft.source[1], draft.cue, draft.contents)])[0]
     return resolved.name if resolved.named else None
 
 

@@ -75,10 +75,18 @@ def suggest_merges(
     for first in speakers:
         for second in speakers:
             a, b = _Form(first.name), _Form(second.name)
-            if first.id != second.id and len(a.words) < len(b.words) and surnames_fit(a.words[-1], b.words[-1]):
+            if (
+                first.id != second.id
+                and len(a.words) < len(b.words)
+                and surnames_fit(a.words[-1], b.words[-1])
+            ):
                 if given_names_fit(a.words[:-1], b.words[:-1]):
-                    offices = ", ".join(sorted(set(first.offices) & set(second.offices))) or "no shared office"
-                    evidence = f"same surname; {offices}; {counts[first.name]} and {counts[second.name]} statements"
+                    offices = (
+                        ", ".join(sorted(set(first.offices) & set(second.offices))) or "no shared office"
+                    )
+                    evidence = (
+                        f"same surname; {offices}; {counts[first.name]} and {counts[second.name]} statements"
+                    )
                     found.append((second.name, first.name, evidence))
     return tuple(sorted(found))
 
@@ -197,7 +205,9 @@ def _speaker_of(group: Sequence[_Form], corrections: Corrections) -> Speaker:
 
 def _is_bare_name(mention: str, known: set[str]) -> bool:
     """Is the mention nothing but words of the name ("Kh Asif"), in the letter case of a name?"""
-    return mention[:1].isupper() and all(canonical_word(word) in known for word in fold_words(mention.split()))
+    return mention[:1].isupper() and all(
+        canonical_word(word) in known for word in fold_words(mention.split())
+    )
 
 
 class _Union:

@@ -39,9 +39,7 @@ def _is_part(text: str, piece: Place, anchor: Place, quotations: Sequence[Quotat
     return len(text[piece[0] : piece[1]].split()) > 1 and not _SENTENCE_END.search(between)
 
 
-def go_on_over_paragraphs(
-    text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]
-) -> list[Draft]:
+def go_on_over_paragraphs(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
     """Returns the drafts, each chain of re-opened quotations in one of them.
 
     Printers repeat the opening mark at every paragraph and close only the last, so a quotation that is

@@ -21,7 +21,9 @@ from claimtrack.statements.capitals import (
 )
 from claimtrack.text import fold, quotation_spans
 
-_OFFICE_OF = re.compile(r"\b([\w\-]+)\s(?:of|for)\s(?:the\s)?(?:[A-Z][\w\-]+(?:,\s|\sand\s|,\sand\s|\s&\s|\s))*$")
+_OFFICE_OF = re.compile(
+    r"\b([\w\-]+)\s(?:of|for)\s(?:the\s)?(?:[A-Z][\w\-]+(?:,\s|\sand\s|,\sand\s|\s&\s|\s))*$"
+)
 _ACRONYM_LENGTH = 5
 """Characters; single words in capitals up to here are taken for acronyms, longer ones for shouted names."""
 
@@ -90,13 +92,13 @@ def _name_of(text: str, run: list[Word], headline: bool, quoted: bool, lower_wor
     definite = (head > 0 and run[head - 1].lower == "the") or _follows_the(text, run[head:])
     at = _past_titles(run, head)
     titles = tuple(w.lower for w in run[head:at])
-    after_office = _past_department(text, run, at)
+    after_office, in_office = _past_department(text, run, at)
     rest = _without_dates(run[after_office:])
     if not rest or (len(rest) == 1 and len(rest[0].text) < 2) or _is_office(rest, titles):
         return None
     before = _words_before(text, run[0].start) if not run[0].initial and not head else ()
     person, gender = _classify(rest, titles, definite)
-    person = True if after_office > at else person
+    person = True if in_office else person
     if person is None and _is_place_there(text, rest[0].start, rest[-1].end):
         person = False
     opens = run[0].initial and head == 0 and at == 0 and len(rest) == 1
@@ -104,7 +106,7 @@ def _name_of(text: str, run: list[Word], headline: bool, quoted: bool, lower_wor
     return Name(
         rest[0].start, rest[-1].end, run[0].start, tuple(w.text for w in rest),
         tuple(w.text for w in run[head:at]), before, person,
-        gender, rest[-1].possessive, quoted, loose, headline, after_office > at,
+        gender, rest[-1].possessive, quoted, loose, headline, in_office,
     )  # fmt: skip
 
 
@@ -112,7 +114,9 @@ _PLACE_BEFORE = re.compile(
     r"\b(?:town|city|village|district|province|county|state|port|island|region|capital|suburb|hamlet|neighbou?rhood)\s"
     r"of\s$"
 )
-_DATELINE = re.compile(r"(?:, [A-Z][\w. ]{2,24})?(?:, [A-Z][a-z]+\.? \d{1,2})?(?:\s?\([\w /]{2,20}\))?\s?(?:[—–]|-\s|:\s)")
+_DATELINE = re.compile(
+    r"(?:, [A-Z][\w. ]{2,24})?(?:, [A-Z][a-z]+\.? \d{1,2})?(?:\s?\([\w /]{2,20}\))?\s?(?:[—–]|-\s|:\s)"
+)
 
 
 def _is_place_there(text: str, start: int, end: int) -> bool:
@@ -170,12 +174,17 @@ def _past_titles(run: Sequence[Word], at: int) -> int:
     return start
 
 
-def _past_department(text: str, run: Sequence[Word], at: int) -> int:
-    """Returns where the name begins in ``Minister for Education Roe``: after the field of office."""
+def _past_department(text: str, run: Sequence[Word], at: int) -> tuple[int, bool]:
+    """Returns where the name begins in ``Minister for Education Roe``, and whether such an office leads it."""
     office = _OFFICE_OF.search(text[max(0, run[0].start - 80) : run[0].start]) if run else None
-    if not office or at > 0 or office[1].lower() not in _forms("titles", "office") | _forms("roles", "neutral"):
-        return at
+    if (
+        not office
+        or at > 0
+        or office[1].lower() not in _forms("titles", "office") | _forms("roles", "neutral")
+    ):
+        return at, False
     fields = _forms("titles", "department")
+    cut_before = office[0].split()[-1].lower() in fields
     while at < len(run) - 1:
         size = next((n for n in (2, 1) if " ".join(w.lower for w in run[at : at + n]) in fields), 0)
         if not size or at + size >= len(run):
@@ -184,7 +193,7 @@ def _past_department(text: str, run: Sequence[Word], at: int) -> int:
     if at == 0:
         given = [i for i in range(1, len(run) - 1) if _is_given(run[i].lower)]
         at = given[0] if given and not _is_given(run[0].lower) else 0
-    return _past_titles(run, at)
+    return _past_titles(run, at), at > 0 or cut_before
 
 
 def _names_unit(word: Word) -> bool:
@@ -203,7 +212,9 @@ def _words_before(text: str, at: int) -> tuple[str, ...]:
     return tuple(match[1].split()) if match else ()
 
 
-def _classify(rest: Sequence[Word], titles: tuple[str, ...], definite: bool) -> tuple[bool | None, str | None]:
+def _classify(
+    rest: Sequence[Word], titles: tuple[str, ...], definite: bool
+) -> tuple[bool | None, str | None]:
     """Returns (is it a person, gender) as far as title and words tell."""
     lowers = [w.lower for w in rest]
     gender = _gender_of(lowers[0], titles)

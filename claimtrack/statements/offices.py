@@ -50,7 +50,9 @@ class Description:
 
 def is_role(word: str) -> bool:
     """Does the word name a person by what he or she is?"""
-    return word in _forms("roles", "male", "female", "neutral") or word in _forms("titles", "office", "rank", "compound")
+    return word in _forms("roles", "male", "female", "neutral") or word in _forms(
+        "titles", "office", "rank", "compound"
+    )
 
 
 def role_gender(head: str) -> str | None:
@@ -88,7 +90,11 @@ def describe(phrase: str) -> Description | None:
             tail = tail[:i]
             break
     narrowing = tuple(folded[:-size]) + tuple(fold(w) for w in tail)
-    shown = [*map(_plain, words), *(complement[0].split()[: -len(complement["words"].split())] if tail and complement else []), *tail]
+    shown = [
+        *map(_plain, words),
+        *(complement[0].split()[: -len(complement["words"].split())] if tail and complement else []),
+        *tail,
+    ]
     return Description(" ".join(folded[-size:]), narrowing, " ".join(shown))
 
 
@@ -137,14 +143,18 @@ def _from_titles(name: Name) -> list[Description]:
         low = _folded(word)
         following = _folded(words[i + 1]) if i + 1 < len(words) else ""
         rank = _forms("titles", "rank")
-        if not (is_role(low) or low in _profession_titles()) or f"{low} {following}" in _forms("titles", "compound"):
+        if not (is_role(low) or low in _profession_titles()) or f"{low} {following}" in _forms(
+            "titles", "compound"
+        ):
             continue
         if (low in rank and following in rank) or (low in _forms("titles", "post") and following.isupper()):
             continue
         phrase = words[begin : i + 1]
         size = _head_size([_folded(w) for w in phrase]) or 1
         head = " ".join(_folded(w) for w in phrase[-size:])
-        found.append(Description(head, tuple(_folded(w) for w in phrase[:-size]), " ".join(map(_plain, phrase))))
+        found.append(
+            Description(head, tuple(_folded(w) for w in phrase[:-size]), " ".join(map(_plain, phrase)))
+        )
         begin = i + 1
     return found
 

@@ -16,7 +16,9 @@ def outlets_named(text: str, draft: Draft) -> tuple[str, ...]:
     if draft.cue is None or draft.label:
         return ()
     start, end = draft.contents[0][0], draft.contents[-1][1]
-    near = sentence_spans(text, max(0, min(start, draft.cue[0]) - _REACH), min(len(text), max(end, draft.cue[1]) + _REACH))
+    near = sentence_spans(
+        text, max(0, min(start, draft.cue[0]) - _REACH), min(len(text), max(end, draft.cue[1]) + _REACH)
+    )
     around = [(a, b) for a, b in near if a < max(end, draft.cue[1]) and b > min(start, draft.cue[0])]
     if not around:
         return ()

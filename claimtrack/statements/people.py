@@ -164,7 +164,11 @@ class _Register:
         name, party = self.names[i], self.parties[which]
         self.fits[i] = (which,)
         party.full_count += 1
-        if name.person is not False and _fuller(name.words, party.words) and self._whole.get(fold_words(name.words)) == which:
+        if (
+            name.person is not False
+            and _fuller(name.words, party.words)
+            and self._whole.get(fold_words(name.words)) == which
+        ):
             party.words = name.words
         if name.person and party.person is None:
             party.person = True
@@ -267,7 +271,8 @@ def _known_parts(text: str, name: Name, register: _Register) -> Iterable[tuple[N
             shown = tuple(w[0].removesuffix("’s").removesuffix("'s") for w in words[at : at + size])
             title = words[at - 1][0].rstrip(".").lower() if at else ""
             part = replace(
-                name, start=start, end=end, first=start, words=shown, titles=(title,) if is_role(title) else (),
+                name, start=start, end=end, first=start, words=shown,
+                titles=name.titles if start == name.start else ((title,) if is_role(title) else ()),
                 before=(), person=None,
                 possessive=name.possessive and at + size == len(words),
             )  # fmt: skip

@@ -27,9 +27,7 @@ def fit_to_quotations(text: str, drafts: Sequence[Draft], quotations: Sequence[Q
         own = [q for q, owner in claimed if owner == number]
         foreign = [q for q, owner in claimed if owner != number]
         places = [p for place in draft.contents for p in _without(place, foreign)]
-        contents = tuple(
-            p for place in united([*places, *own]) if (p := _tidy(text, place)) is not None
-        )
+        contents = tuple(p for place in united([*places, *own]) if (p := _tidy(text, place)) is not None)
         if _says_something(text, contents):
             cue = None if _inside(draft.cue, own) else draft.cue
             source = None if _inside(draft.source, own) else draft.source
@@ -43,9 +41,7 @@ def _says_something(text: str, contents: Sequence[Place]) -> bool:
     return words > 1 or any(text[start] in MARKS for start, _ in contents)
 
 
-def _claim(
-    text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]
-) -> list[tuple[Place, int]]:
+def _claim(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> list[tuple[Place, int]]:
     """Returns each quotation that is mostly content with the number of the draft that has most of it."""
     starts = [q.start for q in quotations]
     shares: dict[int, dict[int, int]] = {}
@@ -81,12 +77,7 @@ def _without(place: Place, others: Sequence[Place]) -> list[Place]:
     """Returns what is left of a place when all of ``others`` is taken away."""
     left = [place]
     for start, end in others:
-        left = [
-            part
-            for a, b in left
-            for part in ((a, min(b, start)), (max(a, end), b))
-            if part[0] < part[1]
-        ]
+        left = [part for a, b in left for part in ((a, min(b, start)), (max(a, end), b)) if part[0] < part[1]]
     return left
 
 

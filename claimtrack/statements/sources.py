@@ -23,14 +23,17 @@ _CORE_END = re.compile(
 _APPOSITION = re.compile(r"\s?(?:,|—|–|:|;)\s|\s-\s|,$")
 _DETERMINER = re.compile(r"^(?:a|an|the|this|that|these|those)\s+", re.IGNORECASE)
 _DEFINITE = re.compile(
-    r"^(?:the|this|that|his|her|their|its|our|my|[\w.\-&]+(?: [\w.\-&]+){0,3}(?:['’]s|s['’]))\s", re.IGNORECASE
+    r"^(?:the|this|that|his|her|their|its|our|my|[\w.\-&]+(?: [\w.\-&]+){0,3}(?:['’]s|s['’]))\s",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(
     r"^(?:one|another|some|several|many|other|others|two|three|four|five|six|both|most|all|any|every|each|few|\d+)\s",
     re.IGNORECASE,
 )
 _INDEFINITE = re.compile(r"^(?:a|an|one|another)\s", re.IGNORECASE)
-_LISTED = re.compile(r"(?:[A-Z][\w.'’\-]* ){0,2}[A-Z][\w.'’\-]*(?:,(?: [A-Z][\w.'’\-]*){1,3})*,? (?:and|&)(?: [A-Z][\w.'’\-]*){1,3}")
+_LISTED = re.compile(
+    r"(?:[A-Z][\w.'’\-]* ){0,2}[A-Z][\w.'’\-]*(?:,(?: [A-Z][\w.'’\-]*){1,3})*,? (?:and|&)(?: [A-Z][\w.'’\-]*){1,3}"
+)
 _LINK = re.compile(r"\s(?:of|for|on)\s(?:the\s|a\s)?")
 _LONGEST_PHRASE = 10
 """Words; an unnamed source is shown with no more of its own description."""
@@ -69,7 +72,9 @@ class SourcePhrase:
     fresh: bool = False
 
 
-def read_source(text: str, start: int, end: int, names: Sequence[Name], starts: Sequence[int]) -> SourcePhrase:
+def read_source(
+    text: str, start: int, end: int, names: Sequence[Name], starts: Sequence[int]
+) -> SourcePhrase:
     """Returns the reading of ``text[start:end]``; ``starts`` are the offsets of ``names``."""
     raw = text[start:end]
     lowers = [fold(w) for w in re.findall(r"[\w'’\-]+", raw)]
@@ -83,7 +88,11 @@ def read_source(text: str, start: int, end: int, names: Sequence[Name], starts: 
     first = bisect_left(starts, start)
     inside = [i for i in range(first, min(first + _NAMES_AT_MOST, len(names))) if names[i].end <= end]
     phrase = _phrase(raw)
-    listed = bool(_LISTED.fullmatch(" ".join(raw.split()))) and bool(inside) and names[inside[-1]].person is not False
+    listed = (
+        bool(_LISTED.fullmatch(" ".join(raw.split())))
+        and bool(inside)
+        and names[inside[-1]].person is not False
+    )
     if listed or (len(inside) > 1 and _names_two_people(text, names[inside[0]], names[inside[1]], start)):
         return SourcePhrase(SourceKind.GROUP, phrase)
     head = _head_name(text, start, end, names, inside)
@@ -108,7 +117,7 @@ def _description_of(raw: str, phrase: str) -> SourcePhrase:
 
 def _phrase(raw: str) -> str:
     """Returns an unnamed source as shown: no article, no relative clause, no apposition."""
-    bare = raw.strip(" \t\n,;:—–-\"“”.()")
+    bare = raw.strip(' \t\n,;:—–-"“”.()')
     bare = re.sub(r"^(?:by|according to)\s+", "", bare)
     cut = re.search(r"\s?[,;:(\[—–\n]|\s(?:who|whom|which|that|whose)\s", bare)
     bare = bare[: cut.start()] if cut and cut.start() > 2 else bare

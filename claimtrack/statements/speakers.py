@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from claimtrack.lexicon import load_lexicon
+from claimtrack.statements.capitals import is_inside
 from claimtrack.statements.coreference import (
     Discourse,
     Layout,
@@ -86,22 +87,24 @@ class _Article:
     def _occurrences(self, cast: Cast) -> list[Occurrence]:
         """Returns all places that stand for somebody, those tagged as sources marked as speaking."""
         found = {o.start: o for o in occurrences_of(self._text, cast)}
+        contents = sorted(c for s in self._sources for c in s.contents)
         for source, phrase in zip(self._sources, self._phrases, strict=True):
             if phrase is None or source.start is None or source.end is None:
                 continue
+            outermost = not is_inside(contents, source.start)
             if phrase.kind is SourceKind.NAME and phrase.name is not None:
                 at = cast.names[phrase.name].start
                 if at in found:
-                    found[at] = replace(found[at], speaking=True)
+                    found[at] = replace(found[at], speaking=outermost)
             elif phrase.kind is SourceKind.PRONOUN and source.start in found:
                 barred = self._named_in(source.contents, cast)
-                found[source.start] = replace(found[source.start], speaking=True, barred=barred)
+                found[source.start] = replace(found[source.start], speaking=outermost, barred=barred)
             elif phrase.description and (phrase.definite or phrase.fresh):
                 found[source.start] = Occurrence(
                     source.start,
                     source.end,
                     description=phrase.description,
-                    speaking=True,
+                    speaking=outermost,
                     fresh=phrase.fresh,
                     shown=phrase.text,
                 )
@@ -135,7 +138,9 @@ class _Article:
                 answers[i] = self._around(source.start, answers)
             elif phrase and source.start is not None and answers[i].name and not answers[i].named:
                 if self._layout.is_headline(source.start):
-                    answers[i] = self._headline(phrase, answers[i], [answers[j] for j in order if j != i], order)
+                    answers[i] = self._headline(
+                        phrase, answers[i], [answers[j] for j in order if j != i], order
+                    )
         return [answers[i] for i in range(len(self._sources))]
 
     def _answer(self, start: int, phrase: SourcePhrase) -> Resolved:
@@ -184,7 +189,10 @@ class _Article:
         if which == 0 or not self._text[names[which].end : at].strip().startswith(","):
             return None
         between = self._text[names[which - 1].end : names[which].start]
-        if re.match(r"(?:\s\([^)]*\))?, (?:a|an|the|his|her|one|who|\w+) [^.;,]*\b(?:of|for|to|in|at|from|with) ", between):
+        if re.match(
+            r"(?:\s\([^)]*\))?, (?:a|an|the|his|her|one|who|\w+) [^.;,]*\b(?:of|for|to|in|at|from|with) ",
+            between,
+        ):
             return which - 1
         return None
 
@@ -210,7 +218,9 @@ class _Article:
             if p and p.kind is SourceKind.LABEL
         )
         counted = Counter(
-            p for at, p in self._discourse.found.items() if at < first and p is not None and self._discourse.party(p).person
+            p
+            for at, p in self._discourse.found.items()
+            if at < first and p is not None and self._discourse.party(p).person
         )
         ranked = counted.most_common(2)
         if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
@@ -257,7 +267,11 @@ class _Article:
     def _around(self, at: int, answers: dict[int, Resolved]) -> Resolved:
         """Returns the speaker of the statement in which "I" stands."""
         for i, source in enumerate(self._sources):
-            if any(a <= at < b for a, b in source.contents) and source.start is not None and source.start != at:
+            if (
+                any(a <= at < b for a, b in source.contents)
+                and source.start is not None
+                and source.start != at
+            ):
                 return answers[i]
         return UNRESOLVED
 
@@ -268,7 +282,10 @@ class _Article:
         if phrase.description is None:
             return found
         scored = sorted(
-            ((description_fit(phrase.description, p) * (1 + 0.1 * p.count), i) for i, p in self._discourse.everyone()),
+            (
+                (description_fit(phrase.description, p) * (1 + 0.1 * p.count), i)
+                for i, p in self._discourse.everyone()
+            ),
             key=lambda s: (-s[0], s[1]),
         )
         if scored and scored[0][0] > 0 and (len(scored) == 1 or scored[0][0] > scored[1][0]):

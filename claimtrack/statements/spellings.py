@@ -59,7 +59,9 @@ def given_names_fit(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
     if not shorter:
         return True
     if not _word_fits(shorter[0], longer[0]):
-        return len(shorter) == 1 and len(shorter[0]) > 1 and any(_word_fits(shorter[0], w) for w in longer[1:2])
+        return (
+            len(shorter) == 1 and len(shorter[0]) > 1 and any(_word_fits(shorter[0], w) for w in longer[1:2])
+        )
     at = 0
     for word in shorter:
         while at < len(longer) and not _word_fits(word, longer[at]):

@@ -124,9 +124,7 @@ def tag_attributions(text: str) -> list[Attribution]:
     return found
 
 
-def decode(
-    windows: Sequence[Window], tags: np.ndarray, links: np.ndarray
-) -> list[list[Attribution]]:
+def decode(windows: Sequence[Window], tags: np.ndarray, links: np.ndarray) -> list[list[Attribution]]:
     """Turns the model's output for one batch into attributions, a list per window.
 
     ``tags`` holds logits (window, piece, tag), ``links`` four vectors a piece (window, piece, 4, d):

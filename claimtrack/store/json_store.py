@@ -67,8 +67,9 @@ class JsonStore:
             StoreError: As ``read``; or another process held the lock all the time.
         """
         target = Path(os.path.realpath(self.path))
-        if target.is_dir():
-            raise StoreError(f"the store {self.path} is a folder", "Name a file, such as data/claims.json.")
+        if target.exists() and not target.is_file():
+            what = "a folder" if target.is_dir() else "no ordinary file"
+            raise StoreError(f"the store {self.path} is {what}", "Name a file, such as data/claims.json.")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -98,15 +99,16 @@ class JsonStore:
             lock.release()
 
     def _read_bytes(self) -> bytes | None:
+        another = "Name another one with --store."
         try:
+            if self.path.exists() and not self.path.is_file():
+                what = "a folder" if self.path.is_dir() else "no ordinary file"
+                raise StoreError(f"the store {self.path} is {what}", another)
             return self.path.read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
-            what = "it is a folder" if self.path.is_dir() else error.strerror
-            raise StoreError(
-                f"cannot read the store {self.path}: {what}", "Name another one with --store."
-            ) from error
+            raise StoreError(f"cannot read the store {self.path}: {error.strerror}", another) from error
 
     def _unwritable(self, error: OSError) -> StoreError:
         return StoreError(

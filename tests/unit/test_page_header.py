@@ -3,6 +3,8 @@ from lxml import html
 
 from claimtrack.documents.page_header import host_of, name_words, read_page_header
 
+META = "page metadata"
+
 
 def header_of(head="", body="<p>text</p>"):
     return read_page_header(html.document_fromstring(f"<html><head>{head}</head><body>{body}</body></html>"))
@@ -15,11 +17,11 @@ def linked(content):
 @pytest.mark.parametrize(
     ("head", "body", "published", "basis"),
     [
-        (linked('{"@type": "NewsArticle", "datePublished": "2025-09-27"}'), "", "2025-09-27", "page metadata"),
-        (linked('[{"@type": ["X", "BlogPosting"], "datePublished": "27 September 2025"}]'), "", "2025-09-27",
-         "page metadata"),
-        ('<meta property="article:published_time" content="2025-09-27T01:00:00Z">', "", "2025-09-27", "page metadata"),
-        ('<meta name="DC.date.issued" content="2025-09-27">', "", "2025-09-27", "page metadata"),
+        (linked('{"@type": "NewsArticle", "datePublished": "2025-09-27"}'), "", "2025-09-27", META),
+        (linked('[{"@type": ["X", "BlogPosting"], "dateCreated": "27 Sep 2025"}]'), "", "2025-09-27",
+         META),
+        ('<meta property="article:published_time" content="2025-09-27T01:00Z">', "", "2025-09-27", META),
+        ('<meta name="DC.date.issued" content="2025-09-27">', "", "2025-09-27", META),
         ("", '<time datetime="2025-09-27">Saturday</time>', "2025-09-27", "date on the page"),
         ("", "<time>Sept 27, 2025</time>", "2025-09-27", "date on the page"),
         ("", '<span class="post-date">Posted: 27 September 2025</span>', "2025-09-27", "date on the page"),
@@ -41,7 +43,7 @@ def test_date_of_publication(head, body, published, basis):
     [
         ('<link rel="canonical" href="https://post.example/dam?id=1#x">', "https://post.example/dam?id=1"),
         ('<meta property="og:url" content=" https://post.example/dam ">', "https://post.example/dam"),
-        (linked('{"@type": "NewsArticle", "mainEntityOfPage": {"@id": "https://post.example/d"}}'), "https://post.example/d"),
+        (linked('{"@type": "NewsArticle", "mainEntityOfPage": {"@id": "https://a.example/d"}}'), "https://a.example/d"),
         (linked('{"@type": "NewsArticle", "url": "https://post.example/d"}'), "https://post.example/d"),
         ('<link rel="canonical" href="https://post.example/">', None),
         ('<link rel="canonical" href="/dam">', None),

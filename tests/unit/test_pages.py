@@ -12,30 +12,29 @@ HEAD = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 "dateModified": "2025-10-03", "author": [{"@type": "Person", "name": "Jane Roe"}],
 "publisher": {"@type": "Organization", "name": "Valley Post Ltd"}}]}</script></head>"""
 
-BODY = """<body class="has-comments newsletter-on single-post"><nav><a href="/">Home</a><a href="/w">World</a></nav>
-<main><article class="post related-1"><h1>Dam row grows</h1><p class="byline">By Jane Roe</p>
+BODY = """<body class="has-comments newsletter-on single-post"><nav><a href="/">Home</a><a href="/w">World</a>
+</nav><main><article class="post related-1"><h1>Dam row grows</h1><p class="byline">By Jane Roe</p>
 <div class="share-bar"><p>Share this on Facebook, where all your friends are waiting for it</p></div>
-<figure><img src="a.jpg"><figcaption>Lena Orth says the dam will be built. (File/REUTERS)</figcaption></figure>
-<p>“The money is there,” Farm Minister Lena Orth said in Kalbar on Friday, after a day of talks with farmers.</p>
-<p>She added that the province had “seen reason” and that work on the wall would start before the summer.</p>
+<figure><img src="a.jpg"><figcaption>Lena Orth in Kalbar on Friday. (File/REUTERS)</figcaption></figure>
+<p>“The money is there,” Farm Minister Lena Orth said in Kalbar on Friday, after talks with farmers.</p>
+<p>She added that the province had “seen reason” and that work on the wall would start before summer.</p>
 <h2>Province doubts it</h2>
-<ul><li>Governor Carl Berg said that the promise was worthless.</li><li>Unions said they would wait.</li></ul>
-<blockquote class="twitter-tweet"><p>I do not believe a word.</p>— Carl Berg (@cberg) <a href="x">Sept 27, 2025</a>
+<ul><li>Governor Carl Berg said the promise was worthless.</li><li>Unions said they would wait.</li></ul>
+<blockquote class="twitter-tweet"><p>I do not believe a word.</p>— Carl Berg (@cberg) <a>Sept 27, 2025</a>
 </blockquote>
-<div class="relatedPosts"><h3>Related</h3><p>Prime minister says that she will resign over the old dam.</p></div>
-<div class="newsletter-signup"><p>Sign up for the Valley Brief, a letter for people who like valleys.</p></div>
+<div class="relatedPosts"><h3>Related</h3><p>Prime minister says that she will resign over it.</p></div>
+<div class="newsletter-signup"><p>Sign up for the Valley Brief, a letter for people who like it.</p></div>
 <p>“It's a no,” he said.</p></article>
-<section id="comments"><h3>3 comments</h3><div class="comment"><p>Bob says: “She said that the dam was finished last
-year, I heard her say it.”</p></div></section></main><footer>© 2025 The Valley Post</footer></body></html>"""
+<section id="comments"><h3>3 comments</h3><div class="comment"><p>Bob says: “She said the dam was finished
+last year, I heard her say it.”</p></div></section></main><footer>© 2025 Post</footer></body></html>"""
 
 LINES = [
     "Dam row grows",
-    "By Jane Roe",
-    "Lena Orth says the dam will be built. (File/REUTERS)",
-    "“The money is there,” Farm Minister Lena Orth said in Kalbar on Friday, after a day of talks with farmers.",
-    "She added that the province had “seen reason” and that work on the wall would start before the summer.",
+    "Lena Orth in Kalbar on Friday. (File/REUTERS)",
+    "“The money is there,” Farm Minister Lena Orth said in Kalbar on Friday, after talks with farmers.",
+    "She added that the province had “seen reason” and that work on the wall would start before summer.",
     "Province doubts it",
-    "- Governor Carl Berg said that the promise was worthless.",
+    "- Governor Carl Berg said the promise was worthless.",
     "- Unions said they would wait.",
     "I do not believe a word.",
     "— Carl Berg (@cberg) Sept 27, 2025",
@@ -72,16 +71,17 @@ def test_a_short_page_is_read_whole():
 
 def test_an_article_in_a_box_with_a_misleading_name_stays():
     paragraphs = "".join(f"<p>The dam {i} will be built next year, the minister said.</p>" for i in range(9))
-    page = f'<html><body><div class="social">{paragraphs}</div><div class="promo"><p>Buy!</p></div></body></html>'
-    text = read_page(page).text
+    boxes = f'<div class="social">{paragraphs}</div><div class="promo"><p>Buy!</p></div>'
+    text = read_page(f"<html><body>{boxes}</body></html>").text
     assert "dam 8 will" in text
     assert "Buy!" not in text
 
 
 def test_comments_go_even_where_they_are_longer_than_the_article():
     comments = "".join(f"<p>I heard number {i} say that the dam is done, believe me.</p>" for i in range(40))
-    page = f'<html><body><p>The dam will be built, the minister said on Monday in Kalbar.</p><div id="disqus_thread">{comments}</div></body></html>'
-    assert "believe me" not in read_page(page).text
+    article = "<p>The dam will be built, the minister said on Monday in Kalbar.</p>"
+    page = f'<html><body>{article}<div id="disqus_thread">{comments}</div></body></html>'
+    assert read_page(page).text == "The dam will be built, the minister said on Monday in Kalbar."
 
 
 @pytest.mark.parametrize(
@@ -100,19 +100,22 @@ def test_what_begins_like_a_page(text, page):
     assert is_page(text) is page
 
 
+SAID = "<p>The dam will be built, she said."
+ODD_FACTS = '{"@type": ["NewsArticle"], "headline": "\\ud800", "datePublished": 5, "author": [null]}'
+
+
 @pytest.mark.parametrize(
     "page",
     [
-        pytest.param("<html><body>" + "<div>" * 5000 + "The dam will be built, she said." + "</div>" * 5000, id="deep"),
-        pytest.param("<html><body><p>The dam will be built, she said.<p><p", id="cut off"),
-        pytest.param('<?xml version="1.0" encoding="latin-1"?><html><p>The dam will be built, she said.</p>', id="xml"),
-        pytest.param('<html><script type="application/ld+json">{"@type": ["NewsArticle"], "headline": "\\ud800", '
-                     '"datePublished": 5, "author": [null], "publisher": []}</script><p>The dam will be built, she said.',
-                     id="odd json-ld"),
-        pytest.param('<html><script type="application/ld+json">{{{</script><p>The dam will be built, she said.', id="no json"),
-        pytest.param('<html><link rel="canonical" href="http://[::1"><p>The dam will be built, she said.', id="odd address"),
+        pytest.param(f"<html><body>{'<div>' * 200}{SAID}{'</div>' * 200}", id="deep"),
+        pytest.param(f"<html><body>{SAID}<p><p", id="cut off"),
+        pytest.param(f'<?xml version="1.0" encoding="latin-1"?><html>{SAID}', id="xml"),
+        pytest.param(f'<html><script type="application/ld+json">{ODD_FACTS}</script>{SAID}', id="odd facts"),
+        pytest.param(f'<html><script type="application/ld+json">{{{{</script>{SAID}', id="no json"),
+        pytest.param(f'<html><link rel="canonical" href="http://[::1">{SAID}', id="odd address"),
+        pytest.param("<html><body>The dam will be built, she said.<br>It will.", id="no paragraphs"),
     ],
-)  # fmt: skip
+)
 def test_odd_pages(page):
     article = read_page(page)
     assert "The dam will be built, she said." in article.text

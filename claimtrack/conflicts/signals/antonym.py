@@ -1,16 +1,11 @@
 """Opposite words said of the same thing: "prices rose" and "prices fell", "fair" and "unfair"."""
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
 
 from claimtrack.conflicts.alignment import Facing
 from claimtrack.conflicts.claims import Claim
-from claimtrack.conflicts.lexical import forms
 from claimtrack.conflicts.roles import role_agreement
 from claimtrack.conflicts.signals.evidence import Evidence
-from claimtrack.conflicts.stems import stem
-from claimtrack.conflicts.words import Word, read_words, tokenize
-from claimtrack.lexicon import load_lexicon
 from claimtrack.models import SignalType
 
 _NEAR = 4
@@ -40,58 +35,18 @@ def _both_have_one(facing: Facing, i: int, j: int) -> bool:
 
 
 def _opposites(facing: Facing) -> list[tuple[int, int]]:
-    pairs = []
-    for i, word in enumerate(facing.a.words):
-        for key in opposite_keys(word):
-            pairs.extend((i, j) for j in facing.b.index.get(key, ()))
-    for j, word in enumerate(facing.b.words):
-        base = _without_prefix(word)
-        if base:
-            pairs.extend((i, j) for i in facing.a.index.get(base, ()))
-    return pairs
-
-
-def opposite_keys(word: Word) -> tuple[str, ...]:
-    """Returns the keys of the opposites of a word; none for general words."""
-    if not word.key:
-        return ()
-    keys = _table().get(word.key, ())
-    base = _without_prefix(word)
-    return (*keys, base) if base else keys
-
-
-def _without_prefix(word: Word) -> str:
-    """Returns the key of the word without a negative prefix; ``""`` where it has none."""
-    if word.weight < 1 or word.text in forms("antonyms", "no_prefix"):
-        return ""
-    for prefix in forms("antonyms", "prefixes"):
-        rest = word.text.removeprefix(prefix)
-        if rest != word.text and len(rest) > 3:
-            return key_of(rest)
-    return ""
-
-
-@cache
-def key_of(form: str) -> str:
-    """Returns the key under which the comparer files a word."""
-    words = read_words(form, tokenize(form))
-    return words[0].key if len(words) == 1 else stem(form)
-
-
-@cache
-def _table() -> Mapping[str, tuple[str, ...]]:
-    table: dict[str, tuple[str, ...]] = {}
-    for group in load_lexicon("antonyms").group:
-        for first, second in group.pairs:
-            left, right = key_of(first), key_of(second)
-            if left and right and left != right:
-                table[left] = (*table.get(left, ()), right)
-                table[right] = (*table.get(right, ()), left)
-    return table
+    pairs: set[tuple[int, int]] = set()
+    for key in facing.a.opposites.keys() & facing.b.index.keys():
+        pairs.update((i, j) for i in facing.a.opposites[key] for j in facing.b.index[key])
+    for key in facing.b.opposites.keys() & facing.a.index.keys():
+        pairs.update((i, j) for j in facing.b.opposites[key] for i in facing.a.index[key])
+    return sorted(pairs)
 
 
 def _near_shared(facing: Facing, i: int, j: int) -> float:
     """Returns the weight of the words shared close to both."""
     return sum(
-        facing.a.words[x].weight for x, y in facing.pairs if 0 < abs(x - i) <= _NEAR and 0 < abs(y - j) <= _NEAR
+        facing.a.words[x].weight
+        for x, y in facing.pairs
+        if 0 < abs(x - i) <= _NEAR and 0 < abs(y - j) <= _NEAR
     )

@@ -1,4 +1,4 @@
-"""Two reports of one utterance, firm in one and a mere thought in the other: "would send", "would consider sending"."""
+"""One utterance, firm in one report and a thought in the other: "would send", "would consider sending"."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,16 @@ def find_commitments(a: Claim, b: Claim, facings: Sequence[Facing]) -> list[Evid
             if bool(first) != bool(second):
                 left, right = first or (i, i), second or (j, j)
                 found.append(
-                    Evidence(SignalType.STANCE, facing, left, right, facing.cover, facing.shared, 1.0, "reported as")
+                    Evidence(
+                        SignalType.STANCE,
+                        facing,
+                        left,
+                        right,
+                        facing.cover,
+                        facing.shared,
+                        1.0,
+                        "reported as",
+                    )
                 )
                 break
     return found

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from claimtrack.conflicts.alignment import Facing
 from claimtrack.conflicts.claims import Claim, Clause
-from claimtrack.conflicts.dates import Date, clash, find_dates
+from claimtrack.conflicts.dates import Date, clash
 from claimtrack.conflicts.signals.evidence import Evidence
 from claimtrack.models import SignalType
 
@@ -16,7 +16,7 @@ def find_date_clashes(a: Claim, b: Claim, facings: Sequence[Facing]) -> list[Evi
     """Returns pairs of dates that one event cannot both have; clauses with several dates are left alone."""
     found = []
     for facing in facings:
-        first, second = find_dates(facing.a.words), find_dates(facing.b.words)
+        first, second = facing.a.dates, facing.b.dates
         if len(first) != 1 or len(second) != 1 or not clash(first[0], second[0]):
             continue
         if not _share_event(facing, first[0], second[0]):

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from claimtrack.conflicts.alignment import Facing, coverage
-from claimtrack.conflicts.claims import Claim, Clause
+from claimtrack.conflicts.claims import Claim
 from claimtrack.conflicts.signals.evidence import Evidence, Words
-from claimtrack.conflicts.words import find_phrases, stem_book
 from claimtrack.models import SignalType
 
 _FEWEST_WORDS = 2
@@ -24,15 +23,14 @@ def find_denials(a: Claim, b: Claim, facings: Sequence[Facing]) -> list[Evidence
 def _denied_in_first(a: Claim, b: Claim, facing: Facing) -> list[Evidence]:
     if _called_so(a) or _called_so(b):
         return []
-    if a.cue.denied == b.cue.denied and not _falsehood(facing.a):
+    if a.cue.denied == b.cue.denied and not facing.a.falsehood:
         return []
-    if _falsehood(facing.b) or (a.cue.denied and _falsehood(facing.a)):
+    if facing.b.falsehood or (a.cue.denied and facing.a.falsehood):
         return []
     if a.cue.denied and not b.cue.denied:
         denied = [i for i, word in enumerate(facing.a.words) if word.weight]
         label = "denied"
-    elif _falsehood(facing.a) and not b.cue.denied:
-        span = _falsehood(facing.a)
+    elif (span := facing.a.falsehood) and not b.cue.denied:
         denied = [i for i, word in enumerate(facing.a.words) if word.weight and not span[0] <= i <= span[1]]
         label = "called untrue"
     else:
@@ -48,9 +46,7 @@ def _called_so(claim: Claim) -> bool:
 
 def _evidence(facing: Facing, denied: Sequence[int], label: str) -> list[Evidence]:
     matched = [(i, j) for i, j in facing.pairs if i in denied]
-    affirmed = [
-        (i, j) for i, j in matched if (i in facing.a.negated) == (j in facing.b.negated)
-    ]
+    affirmed = [(i, j) for i, j in matched if (i in facing.a.negated) == (j in facing.b.negated)]
     said = {facing.a.words[i].key for i, _ in matched if not facing.a.words[i].is_name}
     if len(said) < _FEWEST_WORDS or len(affirmed) < len(matched):
         return []
@@ -58,11 +54,3 @@ def _evidence(facing: Facing, denied: Sequence[int], label: str) -> list[Evidenc
     first: Words = (min(i for i, _ in matched), max(i for i, _ in matched))
     second: Words = (min(j for _, j in matched), max(j for _, j in matched))
     return [Evidence(SignalType.DENIAL, facing, first, second, coverage(facing, denied), weight, 1.0, label)]
-
-
-def _falsehood(clause: Clause) -> Words | tuple[()]:
-    """Returns the words that call the rest of the clause untrue."""
-    for first, last, _ in find_phrases(clause.words, stem_book("negation", "falsehood")):
-        if first not in clause.negated:
-            return first, last
-    return ()

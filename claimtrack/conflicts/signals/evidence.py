@@ -31,7 +31,14 @@ class Evidence:
     def turned(self) -> "Evidence":
         """Returns the same with the sides exchanged."""
         return Evidence(
-            self.type, self.facing.turned(), self.b, self.a, self.cover, self.weight, self.strength, self.label
+            self.type,
+            self.facing.turned(),
+            self.b,
+            self.a,
+            self.cover,
+            self.weight,
+            self.strength,
+            self.label,
         )
 
 

@@ -16,11 +16,10 @@ _OTHER_SUBJECT = 0.7
 """Left where the negating side names its subject and the other names neither it nor uses a pronoun."""
 
 _GENERAL = 0.6
-"""Left where the negated word is general ("not the people") or the object of a verb like "have": that the
-other side names it too says little."""
+"""Left where the negated word is general ("not the people") or the object of a verb like "have"."""
 
 _OTHER_CLASS = 0.75
-"""Left where the word is a verb or adjective on one side and a noun on the other: qualified, qualifications."""
+"""Left where the word is a verb or adjective on one side and a noun on the other."""
 
 
 def find_negation(a: Claim, b: Claim, facings: Sequence[Facing]) -> list[Evidence]:
@@ -46,11 +45,14 @@ def _negated_in_first(facing: Facing) -> list[Evidence]:
             strength *= _GENERAL
         if is_noun(facing.a, head) != is_noun(facing.b, partner):
             strength *= _OTHER_CLASS
-        strength *= role_agreement(facing.a, head, facing.b, partner)
+        if not negation.telling:
+            strength *= role_agreement(facing.a, head, facing.b, partner)
         kind = SignalType.DENIAL if negation.telling else SignalType.NEGATION
         cover = coverage(facing, negation.scope) * _subject_share(facing, negation)
         first = shown(negation)
-        found.append(Evidence(kind, facing, first, (partner, partner), cover, _weight(facing, negation), strength))
+        found.append(
+            Evidence(kind, facing, first, (partner, partner), cover, _weight(facing, negation), strength)
+        )
     return found
 
 
@@ -63,9 +65,7 @@ def _anchor(facing: Facing, negation: Negation) -> int | None:
         return None
     if facing.partner(negation.head) is not None or not negation.telling:
         return negation.head
-    return next(
-        (i for i, _ in facing.pairs if i in negation.scope and not facing.a.words[i].is_name), None
-    )
+    return next((i for i, _ in facing.pairs if i in negation.scope and not facing.a.words[i].is_name), None)
 
 
 def _subject_share(facing: Facing, negation: Negation) -> float:

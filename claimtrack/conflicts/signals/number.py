@@ -41,7 +41,8 @@ def _comparable(facing: Facing, first: Quantity, second: Quantity) -> bool:
 def _said_elsewhere(quantity: Quantity, clause: Clause, but: Quantity) -> bool:
     """Returns whether the clause gives the figure too: it then lists several things."""
     return any(
-        other is not but and other.unit == quantity.unit and not apart(other, quantity) for other in clause.quantities
+        other is not but and other.unit == quantity.unit and not apart(other, quantity)
+        for other in clause.quantities
     )
 
 

@@ -44,7 +44,9 @@ def _stands(a: Cue, b: Cue, facing: Facing) -> list[Evidence]:
     first: Words = (min(i for i, _ in matched), max(i for i, _ in matched))
     second: Words = (min(j for _, j in matched), max(j for _, j in matched))
     return [
-        Evidence(SignalType.STANCE, facing, first, second, max(cover, other), facing.shared, 1.0, "for / against")
+        Evidence(
+            SignalType.STANCE, facing, first, second, max(cover, other), facing.shared, 1.0, "for / against"
+        )
     ]
 
 

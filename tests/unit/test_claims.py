@@ -1,0 +1,66 @@
+import pytest
+
+from claimtrack.conflicts.claims import Claim, read_claim
+from claimtrack.models import ClaimText
+
+
+def read(text: str, cue: str | None = None) -> Claim:
+    return read_claim(ClaimText(text=text, cue=cue))
+
+
+@pytest.mark.parametrize(
+    ("cue", "denied", "against", "favours", "silent"),
+    [
+        ("said", False, False, False, False),
+        ("denied", True, False, False, False),
+        ("did not deny", False, False, False, True),
+        ("hasn't conceded", False, False, False, True),
+        ("has called for", False, False, True, False),
+        ("condemned", False, True, False, False),
+        ("declined to say", False, False, False, True),
+        ("was asked about", False, False, False, True),
+        (None, False, False, False, False),
+    ],
+)
+def test_cue(cue: str | None, denied: bool, against: bool, favours: bool, silent: bool) -> None:
+    found = read("the toll", cue).cue
+    assert (found.denied, found.against, found.favours, found.silent) == (denied, against, favours, silent)
+
+
+@pytest.mark.parametrize(
+    ("text", "foreign"),
+    [
+        ("Critics say the deal was corrupt", True),
+        ("You said he was operating from Oslo", True),
+        ("Merkel says the deal was corrupt", True),
+        ("I have always said the deal was corrupt", False),
+        ("The deal was corrupt", False),
+        ("They run the call centre from Oslo", False),
+    ],
+)
+def test_words_passed_on_are_somebody_elses(text: str, foreign: bool) -> None:
+    assert any(clause.others for clause in read(text).clauses) is foreign
+
+
+@pytest.mark.parametrize(
+    ("text", "manner"),
+    [
+        ("He may leave the cabinet", "possible"),
+        ("If he leaves, the cabinet falls", "conditional"),
+        ("He wants to leave the cabinet", "wished"),
+        ("He will leave the cabinet", "future"),
+        ("He had left the cabinet", "past"),
+    ],
+)
+def test_manner(text: str, manner: str) -> None:
+    assert any(getattr(clause, manner) for clause in read(text).clauses)
+    assert not any(getattr(clause, manner) for clause in read("The cabinet is small").clauses)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "“”…", "👍", "وہ گیا"])
+def test_text_without_content_gives_no_english_reading(text: str) -> None:
+    assert all(not clause.negations for clause in read(text).clauses)
+
+
+def test_a_repeated_clause_is_read_once() -> None:
+    assert len(read("The dam is safe. " * 500).clauses) == 1

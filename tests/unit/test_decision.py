@@ -1,0 +1,140 @@
+"""find_conflicts: offsets, order, copies, folding, robustness."""
+
+import time
+from typing import Any
+
+import pytest
+from conftest import make_document, make_statement
+
+from claimtrack.conflicts.decision import find_conflicts, in_document, judge
+from claimtrack.models import JOINER, ClaimText, Conflict, Document, PairCounts, Span, Statement
+from claimtrack.settings import Settings
+
+Found = tuple[tuple[Conflict, ...], PairCounts]
+
+
+def find(*pairs: tuple[Document, Statement], **settings: Any) -> Found:
+    documents = {document.id: document for document, _ in pairs}
+    return find_conflicts([statement for _, statement in pairs], documents, Settings(**settings))
+
+
+def said(
+    text: str, words: str, path: str, published: str | None = None, **given: Any
+) -> tuple[Document, Statement]:
+    document = make_document(text, path, published=published)
+    return document, make_statement(document, words, **given)
+
+
+OPEN = said(
+    "Lomax said the dam at Tarn was inspected.", "the dam at Tarn was inspected", "a.txt", "2024-03-01"
+)
+SHUT = said(
+    "Lomax: the dam at Tarn was not inspected!", "the dam at Tarn was not inspected", "b.txt", "2023-01-05"
+)
+
+
+def test_a_conflict_has_offsets_of_both_documents_and_the_earlier_statement_first() -> None:
+    conflicts, counts = find(OPEN, SHUT)
+    (conflict,) = conflicts
+    assert (conflict.a, conflict.b) == (SHUT[1], OPEN[1])
+    for signal in conflict.signals:
+        assert SHUT[0].text[signal.a.start : signal.a.end] == signal.a.text
+        assert OPEN[0].text[signal.b.start : signal.b.end] == signal.b.text
+    assert (conflict.same_document, conflict.days_apart, conflict.independent_sources) == (False, 421, 2)
+    assert (counts.possible, counts.candidates, counts.judged, counts.flagged) == (1, 1, 1, 1)
+
+
+def test_ids_and_scores_do_not_depend_on_the_order_given() -> None:
+    assert find(OPEN, SHUT) == find(SHUT, OPEN)
+
+
+def test_two_speakers_are_never_compared() -> None:
+    other = said(SHUT[0].text, SHUT[1].text, "b.txt", speaker="Ito", speaker_id="sp-2")
+    unnamed = said(SHUT[0].text, SHUT[1].text, "c.txt", speaker=None, speaker_id=None)
+    assert find(OPEN, other)[0] == ()
+    assert find(OPEN, unnamed)[0] == ()
+
+
+def test_the_same_words_count_once_and_never_against_themselves() -> None:
+    copies = [said(OPEN[0].text, OPEN[1].text, f"copy{n}.txt", "2024-03-02") for n in range(30)]
+    conflicts, counts = find(OPEN, SHUT, *copies)
+    assert len(conflicts) == 1
+    assert conflicts[0].b == OPEN[1]
+    assert counts.possible == 1
+
+
+def test_a_copy_is_no_independent_source() -> None:
+    copy = SHUT[0].model_copy(update={"copy_of": OPEN[0].id})
+    (conflict,) = find(OPEN, (copy, SHUT[1]))[0]
+    assert conflict.independent_sources == 1
+
+
+def test_statements_that_overlap_in_one_article_are_no_pair() -> None:
+    document = make_document("He said the dam was not inspected when the dam was inspected by Ito.")
+    whole = make_statement(document, "the dam was not inspected when the dam was inspected by Ito")
+    part = make_statement(document, "the dam was inspected by Ito")
+    assert find((document, whole), (document, part))[0] == ()
+
+
+def test_restatements_are_folded_into_the_best_pair() -> None:
+    again = said(
+        "“The Tarn dam was never inspected,” she said.", "“The Tarn dam was never inspected,”", "c.txt"
+    )
+    conflicts, counts = find(OPEN, SHUT, again)
+    assert len(conflicts) == 1
+    assert len(conflicts[0].also) == 1
+    assert conflicts[0].id not in conflicts[0].also
+    assert counts.flagged == 1
+
+
+def test_doubtful_statements_are_left_out() -> None:
+    assert find(OPEN, SHUT, min_confidence=0.95)[0] == ()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [(0, 6, "“First"), (7, 13, "piece,"), (17, 22, "“then"), (7, 33, "“then another”")],
+    ids=["first", "first-end", "second", "across"],
+)
+def test_spans_of_the_joined_text_map_into_the_pieces(start: int, end: int, expected: str) -> None:
+    document = make_document("“First piece,” Lomax said, “then another”.")
+    statement = make_statement(document, "“First piece,”", "“then another”")
+    assert statement.text == "“First piece,”" + JOINER + "“then another”"
+    span = in_document(Span.cut(statement.text, start, min(end, len(statement.text))), statement, document)
+    assert document.text[span.start : span.end] == span.text
+    assert span.text == expected
+
+
+TEXTS = (
+    "",
+    "   ",
+    "…“”",
+    "👍👍",
+    "وزیر نے کہا کہ معاہدہ نہیں ہوا",
+    "不是这样的",
+    "not " * 3000,
+    "a" * 50_000,
+    "no, " * 2000,
+    "5 " * 3000,
+    "the dam was not safe. " * 400,
+    "\u202ethe dam\u200b was\u0000 not safe",
+)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
+def test_any_text_is_judged_alike_from_both_sides(text: str) -> None:
+    other = ClaimText(text="The dam was safe and it is not 5 metres high", cue="said", date="2024-03-01")
+    first, second = (
+        judge(ClaimText(text=text), other, Settings()),
+        judge(other, ClaimText(text=text), Settings()),
+    )
+    assert (first.score, first.label, first.kind) == (second.score, second.label, second.kind)
+    assert [(s.a, s.b) for s in first.signals] == [(s.b, s.a) for s in second.signals]
+    assert judge(ClaimText(text=text), ClaimText(text=text), Settings()).score < 0.5
+
+
+def test_statements_of_thousands_of_words_are_judged_in_bounded_time() -> None:
+    words = [f"word{n % 700} of the harbour report was not number {n}." for n in range(600)]
+    started = time.perf_counter()
+    judge(ClaimText(text=" ".join(words)), ClaimText(text=" ".join(reversed(words))), Settings())
+    assert time.perf_counter() - started < 20
