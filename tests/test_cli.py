@@ -428,6 +428,7 @@ def test_the_store_is_named_by_option_then_variable_then_file(full, monkeypatch)
     [
         ("min_scor = 0.4", 'Did you mean "min_score"?'),
         ('min_score = "high"', "min_score"),
+        ("min_score = 7", "min_score"),
         ("store = 3", "store"),
         ("min_score = ", "cannot read"),
     ],

@@ -6,12 +6,14 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from typer.main import get_command
 
 from claimtrack.cli.app import app
+from claimtrack.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -67,3 +69,11 @@ def test_every_option_is_explained():
             assert command.help, command.name
             for parameter in command.params:
                 assert getattr(parameter, "help", None), f"{command.name}: {parameter.name}"
+
+
+def test_every_setting_is_documented_with_its_default():
+    page = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    told = tomllib.loads(example)
+    assert told.pop("store")
+    assert told == Settings().model_dump()

@@ -121,7 +121,9 @@ def summary(report: "IngestReport", dry_run: bool) -> str:
         f"{total} {'article' if total == 1 else 'articles'}: {told}{copies}; "
         f"{report.statement_count} {'statement' if report.statement_count == 1 else 'statements'}"
     )
-    return f"{line}; nothing stored (dry run)" if dry_run else f"{line}; next: claimtrack contradictions"
+    if dry_run:
+        return f"{line}; nothing stored (dry run)"
+    return f"{line}; next: claimtrack contradictions" if report.statement_count else line
 
 
 def fail_for(failed: "Iterable[Unread]") -> None:
@@ -160,6 +162,8 @@ def extract(
                 failed.append(item)
                 continue
             report_place(item.document.place)
+            if not item.document.analysed:
+                session.say(f"warning: not in English, not analysed: {item.document.place}")
             documents[item.document.id] = item.document
             statements.extend(item.statements)
     put_out(session, statement_result(statements, documents), form, output)

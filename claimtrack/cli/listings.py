@@ -113,16 +113,9 @@ def conflict_view(conflict: "Conflict", documents: Documents) -> Result:
     from claimtrack.cli import render
     from claimtrack.notes import markdown, tables
 
-    def notes() -> str:
-        listed = markdown.conflict_notes([conflict], documents)
-        for name, side in (("A", conflict.a), ("B", conflict.b)):
-            listed += f"\nThe paragraph of {name}:\n\n"
-            listed += markdown.paragraph_notes(side, documents[side.document_id])
-        return listed
-
     return Result(
         table=lambda width: render.conflict_passages(conflict, documents),
-        markdown=notes,
+        markdown=lambda: markdown.conflict_notes([conflict], documents, markdown.WHOLE_PARAGRAPH),
         records=lambda: [tables.conflict_record(conflict, documents)],
         rows=lambda: [tables.conflict_row(conflict, documents)],
         single=True,

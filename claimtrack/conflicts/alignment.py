@@ -58,9 +58,9 @@ def face(a: Claim, b: Claim) -> list[Facing]:
     where: dict[str, list[int]] = {}
     for number, clause in enumerate(b.clauses):
         for key in clause.index:
-            places = where.setdefault(key, [])
-            if len(places) < _LONGEST_LIST:
-                places.append(number)
+            numbers = where.setdefault(key, [])
+            if len(numbers) < _LONGEST_LIST:
+                numbers.append(number)
     scored: list[tuple[float, int, int]] = []
     for left, clause in enumerate(a.clauses):
         shared: dict[int, float] = {}

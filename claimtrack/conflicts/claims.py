@@ -215,8 +215,10 @@ def _report_stems() -> frozenset[str]:
 
 
 def _is_other(words: Sequence[Word], verb: int) -> bool:
-    if words[verb - 1].text in ("the", "a", "an", "his", "her", "their", "its", "this"):
+    if words[verb - 1].text in ("the", "a", "an", "his", "her"):
         return False
+    if verb == 1 and words[0].weight > 0:
+        return True
     for word in reversed(words[max(0, verb - _PERSONS_BEFORE) : verb]):
         if word.text in forms("modality", "own") or word.text.endswith("n't"):
             return False

@@ -60,7 +60,7 @@ def apart(first: Quantity, second: Quantity) -> bool:
 
 def _read(words: Sequence[Word], at: int) -> Quantity | None:
     value = _number(words[at])
-    if value is None or (at and words[at - 1].is_name):
+    if value is None or (at and _names_it(words[at - 1])):
         return None
     last, unit = at, _unit(words[at - 1]) if at else ""
     while last + 1 < len(words) and words[last + 1].text in values("quantities", "multipliers"):
@@ -94,6 +94,11 @@ def _number(word: Word) -> float | None:
         except ValueError:
             return None
     return values("quantities", "number_words").get(word.text)
+
+
+def _names_it(before: Word) -> bool:
+    """Returns whether a figure after this word is part of a name: "Article 370", "Boeing 737"."""
+    return before.text in forms("quantities", "labels") or (before.is_name and not _unit(before))
 
 
 def _is_year(text: str, value: float) -> bool:

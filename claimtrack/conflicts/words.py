@@ -29,8 +29,8 @@ _SHORTEST = 4
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|\d+(?:,\d{2,3})*(?:\.\d+)?(?:[A-Za-z]{1,2}\b|(?![^\W_]))|(?:[Nn]on|[Aa]nti|[Ee]x|[Dd]e)-[^\W\d_]+|[^\W_]+(?:['’][^\W_]+)*|[$€£¥₹₦%]"
 )
-_LONGER = 5
-"""Letters of a word that a headline in title case writes with a capital; shorter ones may be particles."""
+_LONGER = 4
+"""Letters of a content word that a headline in title case writes with a capital."""
 
 _FEWEST_LONGER = 3
 """Such words that a headline has at least; "Rahim Shah" is none."""
@@ -171,7 +171,7 @@ def _is_content(text: str) -> bool:
 
 def _is_headline(tokens: list[Token]) -> bool:
     """Returns whether every longer word has a capital: title case, in which capitals name nobody."""
-    longer = [t.raw for t in tokens if t.raw[0].isalpha() and len(t.raw) >= _LONGER]
+    longer = [t.raw for t in tokens if t.raw[0].isalpha() and len(t.raw) >= _LONGER and _is_content(t.text)]
     return len(longer) >= _FEWEST_LONGER and all(raw[0].isupper() for raw in longer)
 
 

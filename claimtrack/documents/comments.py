@@ -17,6 +17,9 @@ ARTICLE_PARAGRAPH = 80
 ARTICLE_BEFORE = 300
 """Characters of article that stand before its comments; a form's label further up is a link to it."""
 
+LONGEST_SPAM = 2000
+"""Characters; comment spam is a few sentences."""
+
 FORM_LINES = 4
 """Lines after a form's heading within which another label shows that the form itself was saved."""
 
@@ -34,10 +37,11 @@ def comment_places(text: str, lines: Sequence[Place], marks: Sequence[int]) -> l
     """
     places: list[Place] = []
     for nth, mark in enumerate(marks):
-        if sum(end - start for start, end in lines[:mark]) < ARTICLE_BEFORE:
+        if lines[mark][0] < ARTICLE_BEFORE:
             continue
-        following = lines[mark + 1 : marks[nth + 1] if nth + 1 < len(marks) else len(lines)]
-        is_form = any(mark < other <= mark + FORM_LINES for other in marks) or nth > 0
+        after = marks[nth + 1] if nth + 1 < len(marks) else len(lines)
+        is_form = nth > 0 or (after < len(lines) and after - mark <= FORM_LINES)
+        following = lines[mark + 1 : after]
         if not _has_article(text, following, 2 if is_form else 1):
             places.extend(following)
     return places
@@ -57,6 +61,8 @@ def is_spam(paragraph: str) -> bool:
     Naming the site ("your posts") and one phrase of spam in the first person; or the site and two
     phrases; or three phrases in the first person.
     """
+    if len(paragraph) > LONGEST_SPAM:
+        return False
     words = fold(_unquoted(paragraph))
     sites = set(_phrases("own_site").findall(words))
     phrases = set(_phrases("spam_phrase").findall(words))

@@ -25,9 +25,9 @@ _LONGEST_DATELINE = 100
 
 _ADDRESS = re.compile(r"https?://\S+")
 _NAMES = re.compile(r"[A-Z][\w.'’-]*(?:,?\s+(?:[A-Z][\w.'’-]*|and|for|in|of|de|bin|van|von))*")
-_BESIDE_DATE = re.compile(r"(?:\W|[A-Z][\w'’]*|\d+|[ap]m?\b|m\b|(?:and|at|by|in|of|on|the)\b)*")
+_BESIDE_DATE = re.compile(r"(?:\W|[A-Z][\w'’]*+|\d++|[ap]m?\b|m\b|(?:and|at|by|in|of|on|the)\b)*+")
 _OUTLET = re.compile(r"in\s+([A-Z][\w&.' ]*?)\s*,", re.IGNORECASE)
-_BEFORE_DATE = re.compile(r"(?:[A-Z][\w.'’-]*|\([A-Z][\w ./]*\)|[,:;/|\s])*?(?:[A-Z\s.'’-]{3,}|[,:)/|]\s*)")
+_PLACES = re.compile(r"(?:[A-Z][\w.'’-]*+|\([A-Z][\w ./]*+\)|[,:;/|\s])++")
 _AFTER_DATE = re.compile(r"[\s,.]*(?:\([A-Z][\w ./]*\))?\s*(?:-+\s|[–—:])")
 
 Place = tuple[int, int]
@@ -137,9 +137,11 @@ def _datelines(text: str, lines: Sequence[Place]) -> Iterator[Fact]:
     """Yields the date between a paragraph's place and its dash: ``LAHORE, Sept 27, 2025 (APP) — …``."""
     for start, end in lines:
         found = find_date(text, start, min(end, start + _LONGEST_DATELINE))
-        if not found or not _BEFORE_DATE.fullmatch(text, start, found.start):
+        if not found or not _PLACES.fullmatch(text, start, found.start):
             continue
-        if _AFTER_DATE.match(text, found.end, end):
+        before = text[start : found.start].strip()
+        is_place = before.isupper() or before.endswith((",", ":", ")", "/", "|"))
+        if is_place and _AFTER_DATE.match(text, found.end, end):
             yield Fact("published", found.iso, "dateline", start, start)
 
 

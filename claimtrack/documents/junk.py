@@ -33,7 +33,7 @@ _COUNT = re.compile(r"\d[\d,]*(?:\.\d+)?\s*[km]?\+?(?:\s*(?:shares?|views?|likes
 _COMMENTS = re.compile(
     r"comments?\s*\(?\d*|(?:\d[\d,]*|no|one)\s+(?:comments?|responses?|replies|thoughts? on\b.*)"
 )
-_BRACKETED = re.compile(r"\(([^()\n]{2,80})\)[.\s]*$")
+_BRACKETED = re.compile(r"\(([^()\n]{2,80})\)[.\s]*\Z")
 _FOLLOW = re.compile(r"follow\s+(?:@|.{2,60}\son\s+(?:facebook|instagram|threads|tiktok|twitter|x)\b)")
 _RIGHTS = re.compile(r"\b(?:\d{4}|reserved|policy|terms)\b")
 _QUOTING = "\"“”‘’'«»„"
@@ -119,9 +119,9 @@ def _names_only(line: str) -> bool:
 def _bracketed_credits(text: str, lines: Iterable[Place]) -> Iterator[Junk]:
     """Yields the credits in brackets at the ends of captions: ``(File/REUTERS)``."""
     for start, end in lines:
-        credit = _BRACKETED.search(text[start:end])
+        credit = _BRACKETED.search(text, max(start, end - LONGEST_CREDIT), end)
         if credit and _word("picture_agency").search(credit[1]) and _names_only(credit[1]):
-            yield Junk(start=start + credit.start(), end=start + credit.end(), reason="credit")
+            yield Junk(start=credit.start(), end=credit.end(), reason="credit")
 
 
 @cache

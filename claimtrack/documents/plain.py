@@ -10,7 +10,9 @@ from claimtrack.documents.junk import line_reason
 from claimtrack.models import Junk
 from claimtrack.text import paragraph_spans
 
-_FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\r?\n(.*?)^\1[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"(---|\+\+\+)[ \t]*\r?\n(.{0,5000}?)^\1[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
 _KEY = re.compile(r"^([A-Za-z][\w -]*?)[ \t]*[:=][ \t]*(.+?)[ \t]*\r?$", re.MULTILINE)
 _MARKUP = re.compile(
     r"^[ \t]{0,3}(?:#{1,6}[ \t]+|(?:>[ \t]?)+|!\[[^\]\n]*\]\([^)\n]*\)[ \t]*$)", re.MULTILINE

@@ -33,6 +33,12 @@ _LINE_START = re.compile(r"^(?:([-+])(?=\s|$|[-+])|(\d{1,9})([.)])(?=\s|$))")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;"}
 _WEB_ADDRESS = re.compile(r"https?://[!#-;=?-~]+", re.ASCII)
 
+SOME_CONTEXT = 300
+"""Characters on either side of a quotation in notes: two or three sentences, so that no qualifier is lost."""
+
+WHOLE_PARAGRAPH = 1200
+"""Characters on either side where one item is looked at; longer paragraphs are no paragraphs."""
+
 NO_CONFLICTS = "No possible conflicts found."
 NO_STATEMENTS = "No statements found."
 NO_SPEAKERS = "No speakers found."
@@ -83,15 +89,22 @@ def _attributed(statement: Statement, document: Document) -> str:
     return f"{_block(statement)}\n\n{where}\n"
 
 
-def conflict_notes(conflicts: Sequence[Conflict], documents: Mapping[str, Document]) -> str:
-    """Returns one section per conflict: both quotations with their articles, and why they are shown."""
+def conflict_notes(
+    conflicts: Sequence[Conflict], documents: Mapping[str, Document], longest: int = SOME_CONTEXT
+) -> str:
+    """Returns one section per conflict: both quotations with their articles, and why they are shown.
+
+    The words around each quotation are cut at ``longest`` characters on either side.
+    """
     if not conflicts:
         return f"{NO_CONFLICTS}\n"
-    sections = [_conflict_section(n, conflict, documents) for n, conflict in enumerate(conflicts, 1)]
+    sections = [_conflict_section(n, conflict, documents, longest) for n, conflict in enumerate(conflicts, 1)]
     return "\n".join(sections)
 
 
-def _conflict_section(number: int, conflict: Conflict, documents: Mapping[str, Document]) -> str:
+def _conflict_section(
+    number: int, conflict: Conflict, documents: Mapping[str, Document], longest: int
+) -> str:
     status = conflict.review.status.value
     lines = [
         f"## Possible conflict {number}: {escape(conflict.speaker)} — {status}",
@@ -105,8 +118,10 @@ def _conflict_section(number: int, conflict: Conflict, documents: Mapping[str, D
         *([f"- reviewer's note: {escape(conflict.review.note)}"] if conflict.review.note else []),
     ]
     for side, statement in (("A", conflict.a), ("B", conflict.b)):
-        who = f"**{side}**, {escape(attribution(statement))}, {date_said(statement)}, {manner(statement)}:"
-        lines += ["", who, "", _attributed(statement, documents[statement.document_id]).rstrip()]
+        document = documents[statement.document_id]
+        facts = f"{attribution(statement)}, {date_said(statement)}, {manner(statement)}"
+        lines += ["", f"**{side}**, {escape(facts)}:", "", _attributed(statement, document)]
+        lines += ["In its paragraph:", "", paragraph_notes(statement, document, longest).rstrip()]
     return "\n".join(lines) + "\n"
 
 
@@ -121,19 +136,27 @@ def _statement_section(statement: Statement, document: Document) -> str:
     state = standing(statement, document)
     details = [date_said(statement), manner(statement), *([state] if state != "current" else [])]
     return (
-        f"### {escape(attribution(statement))}\n\n{', '.join(details)} ({statement.id}):\n\n"
+        f"### {escape(attribution(statement))}\n\n{escape(', '.join(details))} ({statement.id}):\n\n"
         f"{_attributed(statement, document)}"
     )
 
 
-def paragraph_notes(statement: Statement, document: Document) -> str:
-    """Returns the paragraph around a statement as a block quote, the statement's words in bold."""
-    at, end = context_span(document.text, statement.content[0].start, statement.content[-1].end)
-    parts = []
-    for span in statement.content:
-        parts += [_escape_lines(document.text[at : span.start]), _bold(span.text)]
-        at = span.end
-    parts.append(_escape_lines(document.text[at:end]))
+def paragraph_notes(statement: Statement, document: Document, longest: int = WHOLE_PARAGRAPH) -> str:
+    """Returns the paragraph around a statement as a block quote, the statement's words in bold.
+
+    It is cut at ``longest`` characters on either side, and a cut is marked.
+    """
+    first, last = statement.content[0], statement.content[-1]
+    start, end = context_span(document.text, first.start, last.end, longest)
+    before, after = document.text[start : first.start], document.text[last.end : end]
+    if document.text[:start].rpartition("\n")[2].strip():
+        before = "… " + before.partition(" ")[2]
+    if document.text[end:].partition("\n")[0].strip():
+        after = after.rpartition(" ")[0] + " …"
+    parts = [_escape_lines(before)]
+    for span, following in zip(statement.content, (*statement.content[1:], None), strict=True):
+        gap = document.text[span.end : following.start] if following else after
+        parts += [_bold(span.text), _escape_lines(gap)]
     lines = [line.strip() for line in "".join(parts).split("\n") if line.strip()]
     return "\n>\n".join(f"> {line}" for line in lines) + "\n"
 

@@ -91,7 +91,7 @@ def date_said(statement: Statement) -> str:
     """Returns when the words were said and how that is known; never a silent guess."""
     if statement.said_on is None:
         return "date said unknown"
-    return f"said {statement.said_on} ({statement.said_on_basis or 'basis unknown'})"
+    return f"said {statement.said_on} ({one_line(statement.said_on_basis or 'basis unknown')})"
 
 
 def headline(document: Document) -> str:

@@ -4,10 +4,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from claimtrack.lexicon import load_lexicon
-from claimtrack.text import fold, paragraph_spans
+from claimtrack.statements.wordlists import fold_word, forms
+from claimtrack.text import paragraph_spans
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,5}|[^\W_](?:[\w]|['’&/\-](?=\w))*")
 _POSSESSIVE = re.compile(r"['’][sS]$")
@@ -48,7 +47,7 @@ def words_of(text: str) -> list[Word]:
         end = match.start() + len(raw)
         if not possessive and raw[-1:] in "sS" and text[end : end + 1] in ("'", "’"):
             possessive = text[end + 1 : end + 2].isspace()
-        lower = fold(raw).replace(".", "")
+        lower = fold_word(raw)
         found.append(Word(match.start(), end, raw, lower, possessive, _is_initial(text, match.start())))
     return found
 
@@ -67,7 +66,7 @@ def _is_initial(text: str, at: int) -> bool:
 def _abbreviates(text: str, at: int) -> bool:
     match = re.search(r"([\w.'’]+)$", text[max(0, at - 20) : at])
     last = match[1].lower() if match else ""
-    return last in _forms("abbreviations") or (len(last) == 1 and last.isalpha()) or "." in last
+    return last in forms("abbreviations") or (len(last) == 1 and last.isalpha()) or "." in last
 
 
 def headline_spans(text: str) -> list[tuple[int, int]]:
@@ -76,7 +75,7 @@ def headline_spans(text: str) -> list[tuple[int, int]]:
     for start, end in paragraph_spans(text):
         if end - start > _HEADLINE_LENGTH:
             continue
-        small = _forms("function_words", "opener", "preposition")
+        small = forms("function_words", "opener", "preposition")
         long_words = [w for w in re.findall(r"[^\W\d_]{4,}", text[start:end]) if w.lower() not in small]
         capitals = sum(w[0].isupper() for w in long_words)
         if len(long_words) > 3 and capitals > _TITLE_CASE_SHARE * len(long_words):
@@ -92,7 +91,7 @@ def is_inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
 
 def capital_runs(text: str, words: Sequence[Word], borders: frozenset[int]) -> Iterator[list[Word]]:
     """Yields maximal runs of capitalised words; particles and bracketed titles between them belong."""
-    between = _forms("titles", "particle") | {"retd", "retired", "rtd", "r"}
+    between = forms("titles", "particle") | {"retd", "retired", "rtd", "r"}
     run: list[Word] = []
     pending: list[Word] = []
     for word in words:
@@ -120,7 +119,7 @@ def _joins(text: str, left: Word, right: Word) -> bool:
     if "(" in gap or ")" in gap:
         bracketed = right if "(" in gap else left
         return text[bracketed.end : bracketed.end + 2].rstrip(" ") in (")", ".)") and bracketed.lower in (
-            _forms("titles", "courtesy", "courtesy_male", "courtesy_female") | {"retd", "retired", "rtd", "r"}
+            forms("titles", "courtesy", "courtesy_male", "courtesy_female") | {"retd", "retired", "rtd", "r"}
         )
     return "." not in gap or not right.initial
 
@@ -136,7 +135,3 @@ def split_possessives(run: list[Word]) -> Iterator[list[Word]]:
     if part:
         yield part
 
-
-@cache
-def _forms(lexicon: str, *groups: str) -> frozenset[str]:
-    return load_lexicon(lexicon).forms(*groups)

@@ -101,7 +101,9 @@ def _resolve(match: re.Match[str], before: str, published: str | None) -> tuple[
     words = " ".join(match[0].split())
     if match["year_first"] or match["y1"]:
         iso = _calendar(match, base)
-        return (iso, f'explicit date "{words}"') if iso else None
+        if iso is None or (match["year_first"] and iso == published):  # the article's own date line
+            return None
+        return iso, f'explicit date "{words}"'
     if match["y2"]:
         month = _month_number(match["m3"]) if match["m3"] else None
         return (f"{match['y2']}-{month}" if month else match["y2"]), f'explicit date "{words}"'

@@ -8,9 +8,7 @@ capital that only opens a sentence or belongs to a headline in title case makes 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from claimtrack.lexicon import load_lexicon
 from claimtrack.statements.capitals import (
     Word,
     capital_runs,
@@ -19,11 +17,13 @@ from claimtrack.statements.capitals import (
     split_possessives,
     words_of,
 )
-from claimtrack.text import fold, quotation_spans
+from claimtrack.statements.wordlists import courtesies, fold_word, forms, is_given_name, roles
+from claimtrack.text import quotation_spans
 
 _OFFICE_OF = re.compile(
     r"\b([\w\-]+)\s(?:of|for)\s(?:the\s)?(?:[A-Z][\w\-]+(?:,\s|\sand\s|,\sand\s|\s&\s|\s))*$"
 )
+_PLAIN_WORD = re.compile(r"[\w'’\-]+|(?:[A-Z]\.)+")
 _ACRONYM_LENGTH = 5
 """Characters; single words in capitals up to here are taken for acronyms, longer ones for shouted names."""
 
@@ -55,7 +55,7 @@ class Name:
     @property
     def title_words(self) -> tuple[str, ...]:
         """Returns the titles folded."""
-        return tuple(fold(t).replace(".", "") for t in self.titles)
+        return tuple(fold_word(t) for t in self.titles)
 
     @property
     def text(self) -> str:
@@ -85,7 +85,7 @@ def find_names(text: str, borders: Iterable[int] = ()) -> list[Name]:
 
 def _name_of(text: str, run: list[Word], headline: bool, quoted: bool, lower_words: set[str]) -> Name | None:
     head = 0
-    while head < len(run) and run[head].lower in _forms("function_words", "opener"):
+    while head < len(run) and run[head].lower in forms("function_words", "opener"):
         head += 1
     while head < len(run) - 1 and run[head].initial and _opens_clause(run[head].lower):
         head += 1
@@ -128,48 +128,45 @@ def _is_place_there(text: str, start: int, end: int) -> bool:
 
 
 def _without_dates(rest: list[Word]) -> list[Word]:
-    calendar, particles = _forms("function_words", "calendar"), _forms("titles", "particle")
+    calendar, particles = forms("function_words", "calendar"), forms("titles", "particle")
     while rest and (rest[-1].lower in calendar or rest[-1].lower in particles):
         rest = rest[:-1]
-    while rest and rest[0].lower in calendar and not (len(rest) > 1 and _is_given(rest[0].lower)):
+    while rest and rest[0].lower in calendar and not (len(rest) > 1 and is_given_name(rest[0].lower)):
         rest = rest[1:]
     return rest
 
 
 def _opens_clause(lower: str) -> bool:
     """Is it an adverb or participle before the subject: ``Interestingly Roe``, ``Citing Roe``?"""
-    return len(lower) > 4 and lower.endswith(("ly", "ing")) and not _is_given(lower)
+    return len(lower) > 4 and lower.endswith(("ly", "ing")) and not is_given_name(lower)
 
 
 def _is_office(rest: Sequence[Word], titles: tuple[str, ...]) -> bool:
     """Is it an office without a name, as in ``the Prime Minister``?"""
-    courtesy = _forms("titles", "courtesy", "courtesy_male", "courtesy_female")
-    if any(t in courtesy for t in titles) and rest[-1].lower not in _forms("titles", "office"):
+    if any(t in courtesies() for t in titles) and rest[-1].lower not in forms("titles", "office"):
         return False
-    roles = _forms("titles", "office", "rank") | _forms("roles", "male", "female", "neutral")
-    return rest[-1].lower in roles and not _is_given(rest[0].lower)
+    return rest[-1].lower in roles() and not is_given_name(rest[0].lower)
 
 
 def _follows_the(text: str, rest: Sequence[Word]) -> bool:
-    return bool(rest) and bool(re.search(r"\b[Tt]he\s$", text[max(0, rest[0].start - 5) : rest[0].start]))
+    return bool(rest) and text[max(0, rest[0].start - 4) : rest[0].start] in ("the ", "The ")
 
 
 def _past_titles(run: Sequence[Word], at: int) -> int:
     """Returns where the name begins: after the last office, rank or courtesy that a name word follows."""
-    titles = _forms("titles", "courtesy", "courtesy_male", "courtesy_female", "rank", "office")
-    titles |= _forms("roles", "male", "female", "neutral")
-    suffixes = _forms("titles", "suffix") | _forms("titles", "particle")
+    titles = roles() | courtesies()
+    suffixes = forms("titles", "suffix") | forms("titles", "particle")
     last = max((i for i in range(at, len(run)) if run[i].lower not in suffixes), default=at)
     start = at
     for i in range(at, last):
-        known = run[i].lower in titles or run[i].lower.removesuffix("s") in _forms("titles", "office", "rank")
-        if known and not (i > start and _is_given(run[i - 1].lower)):
+        known = run[i].lower in titles or run[i].lower.removesuffix("s") in forms("titles", "office", "rank")
+        if known and not (i > start and is_given_name(run[i - 1].lower)):
             start = i + 1
-            if run[i].lower in _forms("titles", "post"):
+            if run[i].lower in forms("titles", "post"):
                 while start < last and _names_unit(run[start]):
                     start += 1
-    plain = _forms("titles", "modifier") | _forms("place_names", "adjective")
-    while start < last and run[start].lower in plain and not _is_given(run[start].lower):
+    plain = forms("titles", "modifier") | forms("place_names", "adjective")
+    while start < last and run[start].lower in plain and not is_given_name(run[start].lower):
         start += 1
     return start
 
@@ -180,10 +177,10 @@ def _past_department(text: str, run: Sequence[Word], at: int) -> tuple[int, bool
     if (
         not office
         or at > 0
-        or office[1].lower() not in _forms("titles", "office") | _forms("roles", "neutral")
+        or office[1].lower() not in forms("titles", "office") | forms("roles", "neutral")
     ):
         return at, False
-    fields = _forms("titles", "department")
+    fields = forms("titles", "department")
     cut_before = office[0].split()[-1].lower() in fields
     while at < len(run) - 1:
         size = next((n for n in (2, 1) if " ".join(w.lower for w in run[at : at + n]) in fields), 0)
@@ -191,25 +188,25 @@ def _past_department(text: str, run: Sequence[Word], at: int) -> tuple[int, bool
             break
         at += size
     if at == 0:
-        given = [i for i in range(1, len(run) - 1) if _is_given(run[i].lower)]
-        at = given[0] if given and not _is_given(run[0].lower) else 0
+        given = [i for i in range(1, len(run) - 1) if is_given_name(run[i].lower)]
+        at = given[0] if given and not is_given_name(run[0].lower) else 0
     return _past_titles(run, at), at > 0 or cut_before
 
 
 def _names_unit(word: Word) -> bool:
     return (word.text.isupper() and len(word.text) > 1) or (
-        word.lower in _forms("place_names", "place") and not _is_given(word.lower)
+        word.lower in forms("place_names", "place") and not is_given_name(word.lower)
     )
-
-
-def _is_given(lower: str) -> bool:
-    return lower in _forms("given_names", "male", "female", "either")
 
 
 def _words_before(text: str, at: int) -> tuple[str, ...]:
     """Returns up to six words right before in the same sentence: ``White House spokesman``."""
-    match = re.search(r"((?:[\w'’\-]+(?:\.(?=[A-Z ]))* ){1,6})$", text[max(0, at - 80) : at])
-    return tuple(match[1].split()) if match else ()
+    found: list[str] = []
+    for word in reversed(text[max(0, at - 80) : at].split(" ")[1:-1]):
+        if not _PLAIN_WORD.fullmatch(word) or len(found) == 6:
+            break
+        found.append(word)
+    return tuple(reversed(found)) if text[at - 1 : at] == " " else ()
 
 
 def _classify(
@@ -218,17 +215,17 @@ def _classify(
     """Returns (is it a person, gender) as far as title and words tell."""
     lowers = [w.lower for w in rest]
     gender = _gender_of(lowers[0], titles)
-    offices = _forms("titles", "courtesy", "courtesy_male", "courtesy_female", "rank", "office")
-    heads = _forms("organisations", "head")
+    offices = courtesies() | forms("titles", "rank", "office")
+    heads = forms("organisations", "head")
     if any(t in offices for t in titles) and lowers[-1] not in heads:
         return True, gender
     if lowers[-1] in heads or any(w in heads for w in lowers[1:]):
         return False, None
-    if " ".join(lowers) in _forms("place_names", "place", "adjective"):
+    if " ".join(lowers) in forms("place_names", "place", "adjective"):
         return False, None
     if len(rest) == 1 and len(rest[0].text) <= _ACRONYM_LENGTH and rest[0].text.isupper():
         return False, None
-    if len(rest) > 1 and (_is_given(lowers[0]) or lowers[0] in _forms("titles", "name_honorific")):
+    if len(rest) > 1 and (is_given_name(lowers[0]) or lowers[0] in forms("titles", "name_honorific")):
         return True, gender
     if lowers[0] in heads:
         return False, None
@@ -236,15 +233,11 @@ def _classify(
 
 
 def _gender_of(first: str, titles: tuple[str, ...]) -> str | None:
-    if any(t in _forms("titles", "courtesy_male") or t in _forms("roles", "male") for t in titles):
+    if any(t in forms("titles", "courtesy_male") or t in forms("roles", "male") for t in titles):
         return "m"
-    if any(t in _forms("titles", "courtesy_female") or t in _forms("roles", "female") for t in titles):
+    if any(t in forms("titles", "courtesy_female") or t in forms("roles", "female") for t in titles):
         return "f"
-    if first in _forms("given_names", "male"):
+    if first in forms("given_names", "male"):
         return "m"
-    return "f" if first in _forms("given_names", "female") else None
+    return "f" if first in forms("given_names", "female") else None
 
-
-@cache
-def _forms(lexicon: str, *groups: str) -> frozenset[str]:
-    return load_lexicon(lexicon).forms(*groups)

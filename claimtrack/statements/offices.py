@@ -12,6 +12,7 @@ from functools import cache
 
 from claimtrack.lexicon import load_lexicon
 from claimtrack.statements.names import Name
+from claimtrack.statements.wordlists import fold_word, forms, roles
 from claimtrack.text import fold
 
 _PIECE = r"(?:[^,.;:—–()\"“”\n]|(?<=\b[A-Z])\.|(?<=\.[A-Z])\.){3,120}"
@@ -20,7 +21,9 @@ _AFTER = re.compile(
     rf"(?:who\s(?:is|was|has\sbeen|serves?\sas|served\sas)\s)?(?P<chunk>{_PIECE})"
 )
 _COPULA = re.compile(rf"\s(?:is|was|became)\s(?P<chunk>(?:a|an|the|one\sof)\s{_PIECE})")
-_BEFORE = re.compile(rf"(?P<chunk>{_PIECE}),\s$")
+_CLAUSE_REACH = 90
+"""Characters before a name within which an apposition to it begins."""
+
 _WITH_FIELD = re.compile(r"(?:[\w.’'\-]+\s){0,4}[\w\-]+\s(?:of|for)\s(?:the\s)?[\w ,&]{2,50}$")
 _HEAD_ENDS = re.compile(
     r"\s(?:of|for|at|in|on|to|from|with|who|whom|whose|which|that|and|or|by|since|under|between|during|behind|"
@@ -50,22 +53,24 @@ class Description:
 
 def is_role(word: str) -> bool:
     """Does the word name a person by what he or she is?"""
-    return word in _forms("roles", "male", "female", "neutral") or word in _forms(
-        "titles", "office", "rank", "compound"
-    )
+    return word in roles()
 
 
 def role_gender(head: str) -> str | None:
     """Returns "m" or "f" where the noun itself tells."""
-    if head in _forms("roles", "male") or head in _forms("titles", "courtesy_male"):
+    if head in forms("roles", "male") or head in forms("titles", "courtesy_male"):
         return "m"
-    return "f" if head in _forms("roles", "female") or head in _forms("titles", "courtesy_female") else None
+    return "f" if head in forms("roles", "female") or head in forms("titles", "courtesy_female") else None
 
 
 def same_role(said: str, known: str) -> bool:
     """May the head noun ``said`` take up a person described as ``known``: itself or a wider word?"""
-    wider = load_lexicon("roles")["wider"].variants
-    return said == known or known in wider.get(said, ()) or said.split()[-1] == known.split()[-1]
+    return said == known or known in _wider().get(said, ()) or said.split()[-1] == known.split()[-1]
+
+
+@cache
+def _wider() -> dict[str, tuple[str, ...]]:
+    return load_lexicon("roles")["wider"].variants
 
 
 def describe(phrase: str) -> Description | None:
@@ -77,16 +82,16 @@ def describe(phrase: str) -> Description | None:
     end = _HEAD_ENDS.search(f"{bare} ")
     main = _POSSESSOR.sub("", bare[: end.start()] if end else bare)
     words = [w.strip("'\"“”‘’,.") for w in main.split()]
-    while len(words) > 1 and words[-1].lower() in _forms("function_words", "calendar"):
+    while len(words) > 1 and words[-1].lower() in forms("function_words", "calendar"):
         words.pop()
-    folded = [fold(w).replace(".", "") for w in words]
+    folded = [fold_word(w) for w in words]
     size = _head_size(folded)
     if not size:
         return None
     complement = _COMPLEMENT.match(bare, end.start()) if end else None
     tail = complement["words"].split() if complement else []
     for i, word in enumerate(tail):
-        if word.lower() in _forms("function_words", "opener") or word.endswith((",", ".")):
+        if word.lower() in forms("function_words", "opener") or word.endswith((",", ".")):
             tail = tail[:i]
             break
     narrowing = tuple(folded[:-size]) + tuple(fold(w) for w in tail)
@@ -101,13 +106,13 @@ def describe(phrase: str) -> Description | None:
 def _plain(word: str) -> str:
     """Returns the word in lower case where its capital only comes from standing before a name."""
     low = fold(word)
-    known = _forms("titles") | _forms("roles", "male", "female", "neutral")
-    return low if low in known and not word.isupper() else word
+    known = low in forms("titles") or low in roles()
+    return low if known and not word.isupper() else word
 
 
 def _head_size(folded: Sequence[str]) -> int:
     """Returns how many last words are the head: 2 for ``attorney general``, 0 where there is none."""
-    if len(folded) > 1 and " ".join(folded[-2:]) in _forms("titles", "compound"):
+    if len(folded) > 1 and " ".join(folded[-2:]) in forms("titles", "compound"):
         return 2
     return 1 if folded and is_role(folded[-1]) else 0
 
@@ -117,12 +122,11 @@ def descriptions_of(text: str, name: Name) -> list[Description]:
     found = _from_titles(name)
     phrases: list[str] = []
     if not any(is_role(t) for t in name.title_words):
-        field = _WITH_FIELD.search(text[max(0, name.start - 90) : name.start].rstrip())
-        if field and name.departments:
+        field = _WITH_FIELD.search(text[max(0, name.start - 90) : name.start].rstrip()) if name.departments else None
+        if field:
             phrases.append(field[0])
-        before = _BEFORE.search(text[max(0, name.start - 120) : name.first])
-        if before:
-            phrases.append(_last_noun_phrase(before["chunk"]))
+        if text.endswith(", ", 0, name.first):
+            phrases.append(_noun_phrase_before(text, name.first - 2))
         phrases.append(_chunk_before(name))
     after = _AFTER.match(text, name.end, name.end + 240)
     if after and not _CLAUSE.search(f"{after['chunk']} "):
@@ -140,39 +144,35 @@ def _from_titles(name: Name) -> list[Description]:
     found: list[Description] = []
     begin = 0
     for i, word in enumerate(words):
-        low = _folded(word)
-        following = _folded(words[i + 1]) if i + 1 < len(words) else ""
-        rank = _forms("titles", "rank")
-        if not (is_role(low) or low in _profession_titles()) or f"{low} {following}" in _forms(
+        low = fold_word(word)
+        following = fold_word(words[i + 1]) if i + 1 < len(words) else ""
+        rank = forms("titles", "rank")
+        if not (is_role(low) or low in _profession_titles()) or f"{low} {following}" in forms(
             "titles", "compound"
         ):
             continue
-        if (low in rank and following in rank) or (low in _forms("titles", "post") and following.isupper()):
+        if (low in rank and following in rank) or (low in forms("titles", "post") and following.isupper()):
             continue
         phrase = words[begin : i + 1]
-        size = _head_size([_folded(w) for w in phrase]) or 1
-        head = " ".join(_folded(w) for w in phrase[-size:])
+        size = _head_size([fold_word(w) for w in phrase]) or 1
+        head = " ".join(fold_word(w) for w in phrase[-size:])
         found.append(
-            Description(head, tuple(_folded(w) for w in phrase[:-size]), " ".join(map(_plain, phrase)))
+            Description(head, tuple(fold_word(w) for w in phrase[:-size]), " ".join(map(_plain, phrase)))
         )
         begin = i + 1
     return found
 
 
-def _folded(word: str) -> str:
-    return fold(word).replace(".", "")
-
-
 @cache
 def _profession_titles() -> frozenset[str]:
     """Returns the courtesies that tell a profession: ``Dr``, ``Prof``, which "the surgeon" may take up."""
-    taken_up = {w for words in load_lexicon("roles")["wider"].variants.values() for w in words}
-    return frozenset(_forms("titles", "courtesy") & taken_up)
+    taken_up = {w for words in _wider().values() for w in words}
+    return frozenset(forms("titles", "courtesy") & taken_up)
 
 
 def _chunk_before(name: Name) -> str:
     """Returns the modifiers and the role right before: ``British-American journalist``."""
-    stop = _forms("function_words", "opener", "preposition") - _forms("titles", "modifier")
+    stop = forms("function_words", "opener", "preposition") - forms("titles", "modifier")
     chunk: list[str] = []
     for word in reversed(name.before):
         low = fold(word)
@@ -184,12 +184,10 @@ def _chunk_before(name: Name) -> str:
     return " ".join(reversed(chunk))
 
 
-def _last_noun_phrase(chunk: str) -> str:
-    """Returns the end of a clause from its last article or possessive on."""
+def _noun_phrase_before(text: str, end: int) -> str:
+    """Returns the end of the clause before a comma from its last article or possessive on."""
+    chunk = text[max(0, end - _CLAUSE_REACH) : end]
+    chunk = chunk[max(chunk.rfind(mark) for mark in ",.;:—–()\"“”\n") + 1 :]
     found = list(re.finditer(r"(?:^|\s)(?:the|his|her|its|their|our|a|an)\s|['’]s\s", chunk, re.IGNORECASE))
     return chunk[found[-1].end() :] if found else ""
 
-
-@cache
-def _forms(lexicon: str, *groups: str) -> frozenset[str]:
-    return load_lexicon(lexicon).forms(*groups)

@@ -9,11 +9,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
-from claimtrack.lexicon import load_lexicon
 from claimtrack.statements.names import Name
 from claimtrack.statements.offices import Description, describe
+from claimtrack.statements.wordlists import forms
 from claimtrack.text import fold
 
 _CORE_END = re.compile(
@@ -60,7 +59,8 @@ class SourcePhrase:
 
     ``text`` is the phrase without its article; ``name`` indexes the names of the article, ``whole`` is an
     institution's name with its ``of`` part. A description is ``definite`` ("the minister"), ``fresh``
-    ("a minister": somebody not spoken of before) or neither ("officials").
+    ("a minister": somebody not spoken of before) or neither ("officials"); ``institution`` is the head
+    noun of "the council".
     """
 
     kind: SourceKind
@@ -68,6 +68,7 @@ class SourcePhrase:
     name: int | None = None
     whole: str | None = None
     description: Description | None = None
+    institution: str | None = None
     definite: bool = False
     fresh: bool = False
 
@@ -78,8 +79,8 @@ def read_source(
     """Returns the reading of ``text[start:end]``; ``starts`` are the offsets of ``names``."""
     raw = text[start:end]
     lowers = [fold(w) for w in re.findall(r"[\w'’\-]+", raw)]
-    if lowers and all(w in _pronouns() for w in lowers) and "people" not in lowers:
-        kind = SourceKind.RELATIVE if lowers[-1] in _pronouns("relative") else SourceKind.PRONOUN
+    if lowers and all(w in forms("pronouns") for w in lowers) and "people" not in lowers:
+        kind = SourceKind.RELATIVE if lowers[-1] in forms("pronouns", "relative") else SourceKind.PRONOUN
         return SourcePhrase(kind, " ".join(lowers))
     if re.fullmatch(r"[A-Z]{1,3}\.?", raw) and text[end : end + 1] in (":", "."):
         return SourcePhrase(SourceKind.LABEL, raw.rstrip("."))
@@ -105,11 +106,14 @@ def _description_of(raw: str, phrase: str) -> SourcePhrase:
     core = raw[: next(_pieces(raw))[1]]
     if _NUMBERED.match(raw) and not _INDEFINITE.match(raw):
         return SourcePhrase(SourceKind.GROUP, phrase)
+    last = fold(core.split()[-1]) if core.split() else ""
+    institution = last if _DEFINITE.match(raw) and last in forms("organisations", "noun") else None
     description = None if re.match(r"one of\s", raw, re.IGNORECASE) else describe(core)
     return SourcePhrase(
         SourceKind.DESCRIPTION,
         phrase,
         description=description,
+        institution=institution,
         definite=bool(_DEFINITE.match(raw)) and description is not None,
         fresh=bool(_INDEFINITE.match(raw)) and description is not None,
     )
@@ -181,7 +185,7 @@ def _is_plural(core: str) -> bool:
 
 
 def _only_titles(between: str) -> bool:
-    allowed = load_lexicon("titles").forms() | load_lexicon("place_names").forms("adjective")
+    allowed = forms("titles") | forms("place_names", "adjective")
     return all(fold(w).rstrip(".,") in allowed or describe(w) for w in between.split())
 
 
@@ -208,9 +212,4 @@ def _institution_noun(rest: str) -> bool:
     words = fold(rest.rstrip(" ,.;:'’\"”")).split()
     if rest.startswith(("'", "’")) or not 0 < len(words) < 4:
         return False
-    return words[-1] in load_lexicon("organisations").forms("noun")
-
-
-@cache
-def _pronouns(*groups: str) -> frozenset[str]:
-    return load_lexicon("pronouns").forms(*groups)
+    return words[-1] in forms("organisations", "noun")

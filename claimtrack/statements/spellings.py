@@ -7,19 +7,19 @@ from collections.abc import Iterable
 from functools import cache
 
 from claimtrack.lexicon import load_lexicon
-from claimtrack.text import fold
+from claimtrack.statements.wordlists import fold_word, forms
 
 
 def fold_words(words: Iterable[str]) -> tuple[str, ...]:
     """Returns the words folded, without full stops and without suffixes such as Jr."""
-    folded = tuple(fold(w).replace(".", "") for w in words)
-    kept = tuple(w for w in folded if w not in load_lexicon("titles").forms("suffix"))
+    folded = tuple(fold_word(w) for w in words)
+    kept = tuple(w for w in folded if w not in forms("titles", "suffix"))
     return kept or folded
 
 
 def generation(words: Iterable[str]) -> str:
     """Returns the suffix that tells father from son, ``jr`` or ``iii``; empty where there is none."""
-    folded = [fold(w).replace(".", "") for w in words]
+    folded = [fold_word(w) for w in words]
     return folded[-1] if folded and folded[-1] in ("jr", "sr", "ii", "iii", "iv") else ""
 
 
@@ -35,7 +35,7 @@ def _canonical() -> dict[str, str]:
 
 
 @cache
-def _long_forms() -> dict[str, frozenset[str]]:
+def _longforms() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for long, shorts in load_lexicon("name_variants")["nickname"].variants.items():
         for short in shorts:
@@ -77,5 +77,5 @@ def _word_fits(a: str, b: str) -> bool:
         return True
     if min(len(a), len(b)) == 1:
         return a[:1] == b[:1]
-    long_a, long_b = _long_forms().get(a, frozenset()) | {a}, _long_forms().get(b, frozenset()) | {b}
+    long_a, long_b = _longforms().get(a, frozenset()) | {a}, _longforms().get(b, frozenset()) | {b}
     return bool(long_a & long_b)

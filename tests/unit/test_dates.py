@@ -47,6 +47,7 @@ def test_time_words(text: str, when: str) -> None:
         pytest.param("Roe said that it rained.", id="no time word"),
         pytest.param("Roe, who left on Monday, said that it rained.", id="another event"),
         pytest.param("Speaking after Monday's vote, Roe said that it rained.", id="after an event"),
+        pytest.param("date 2025-11-02 Roe said that it rained.", id="the article's own date line"),
         pytest.param("It was Monday. Roe said that it rained.", id="another sentence"),
         pytest.param("Roe said that it rained, calling it “the worst since Monday”.", id="quoted"),
     ],

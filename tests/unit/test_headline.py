@@ -20,6 +20,8 @@ def title_of(text):
         "What happened at the dam?",
         "Dam row: minister hits back",
         "Lake Talks | Key Points",
+        "Minister Rules Out New Dam After Talks.",
+        "Minister: ‘I did not threaten. I described’",
     ],
 )
 def test_a_headline_is_the_title(line):
@@ -30,6 +32,7 @@ def test_a_headline_is_the_title(line):
     "line",
     [
         pytest.param("The dam will be built next year.", id="a sentence"),
+        pytest.param("Farm Minister Lena Orth went there with five others from Kalbar.", id="with names"),
         pytest.param("The dam will be built. Work starts soon", id="two sentences"),
         pytest.param("- Minister rules out dam", id="bullet"),
         pytest.param("• Minister rules out dam", id="round bullet"),

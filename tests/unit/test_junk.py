@@ -25,7 +25,7 @@ def test_an_article_has_no_junk():
 
 LINE_GROUPS = [
     "comment_form", "form_opening", "advertisement", "share", "read_more", "newsletter", "credit_label",
-    "wire_credit", "rights", "comment_marks", "form_line",
+    "wire_credit", "rights", "comment_marks", "form_line", "agency_line",
 ]  # fmt: skip
 
 
@@ -43,6 +43,8 @@ def test_lines_of_the_lexicon(group):
         ("0", "counter"),
         ("122", "counter"),
         ("1.2K shares", "counter"),
+        ("Follow Jane Roe on Twitter", "newsletter"),
+        ("Getty Images", "credit"),
         ("3 Comments", "comment form"),
         ("No comments", "comment form"),
         ("Comments (12)", "comment form"),
@@ -72,6 +74,8 @@ def test_reasons(line, reason):
         "Related charges were dropped, the court said.",
         "Photo: farm minister Lena Orth speaks to reporters in Kalbar on Monday",
         "Share prices fell.",
+        "Follow the law, the judge told Twitter.",
+        "3.",
         "Sign up for the army, he told them.",
         "The print was bad.",
         "Comments by the minister angered farmers",

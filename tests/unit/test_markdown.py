@@ -70,6 +70,32 @@ def test_the_paragraph_marks_the_statement():
     assert markdown.paragraph_notes(said, document) == "> She said **it \\*rained\\* hard**, and left.\n"
 
 
+def test_a_long_paragraph_is_cut_between_words_and_says_so():
+    document = make_document(f" {'far away ' * 60}she said it rained, {'and so on ' * 60}the end.\nNext.")
+    said = make_statement(document, "it rained")
+    notes = markdown.paragraph_notes(said, document, 40)
+    assert (
+        notes
+        == "> … far away far away far away she said **it rained**, and so on and so on and so on and so …\n"
+    )
+    whole = markdown.paragraph_notes(said, document, 5000)
+    assert whole.startswith("> far away far")
+    assert whole.endswith("the end.\n")
+
+
+def test_the_paragraph_of_an_interrupted_quotation():
+    document = make_document("“We go,” she said, “today.” They went.")
+    said = make_statement(document, "“We go,”", "“today.”", kind=Kind.DIRECT)
+    assert markdown.paragraph_notes(said, document) == "> **“We go,”** she said, **“today.”** They went.\n"
+
+
+def test_the_basis_of_a_date_is_words_only():
+    document = make_document("She said it rained.")
+    said = make_statement(document, "it rained", said_on="2024-03-11", said_on_basis="*Monday* <b>\n# x")
+    notes = markdown.statement_notes([said], {document.id: document})
+    assert r"said 2024-03-11 (\*Monday\* &lt;b&gt; \# x)" in notes
+
+
 def test_hearsay_is_told():
     document = make_document("Asif told Dawn it rained.")
     said = make_statement(document, "it rained", reported_by=("Hasan",), via=("Dawn",))

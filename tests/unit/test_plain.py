@@ -60,6 +60,11 @@ def test_published_in_at_the_end_names_outlet_and_date():
     assert (header.publisher, header.published) == ("The Valley Post", "2025-09-27")
 
 
+def test_a_date_at_the_end_may_be_that_of_a_correction():
+    text = "Dam row grows" + BODY * 14 + "\nCorrection: it was a lake.\n\nFriday, December 4, 2015\n"
+    assert read_plain(text).header.published is None
+
+
 def test_labels_are_read_and_set_apart():
     text = (
         "Title: Dam row grows\nBy Jane Roe\nSource: The Valley Post\nURL: https://example.org/dam?a=1\n"

@@ -49,7 +49,6 @@ def test_heads(text: str, expected: list[str]) -> None:
         ("He did not sign the lease", "lease", True),
         ("He did not resign but apologised", "apologised", False),
         ("He did not realise that prices had risen", "risen", False),
-        ("It is not impossible to incapable men", "men", False),
         ("nothing makes them incapable of being impartial", "impartial", False),
         ("It is not true that the dam was not inspected", "inspected", False),
         ("It is not true that the dam was inspected", "inspected", True),

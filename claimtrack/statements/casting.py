@@ -1,0 +1,237 @@
+"""The names of an article -> the people and institutions it speaks of, each with all its names.
+
+Persons are joined by surname and fitting given names, never by likeness of spelling. A short form
+("Mr Asif", "Imran") goes to the one person whose name holds it; where several do, all stay possible
+and the place in the article decides later.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from claimtrack.statements.capitals import is_inside
+from claimtrack.statements.names import Name, find_names
+from claimtrack.statements.offices import descriptions_of, is_role, role_gender, same_role
+from claimtrack.statements.people import Cast, Party
+from claimtrack.statements.spellings import fold_words, generation, given_names_fit, surnames_fit
+from claimtrack.statements.wordlists import is_given_name
+
+_FULL_NAME = 4
+"""Words of the longest name looked for at once in a headline."""
+
+
+def read_cast(text: str, sources: Sequence[tuple[int, int]] = ()) -> Cast:
+    """Returns the people and institutions of an article.
+
+    ``sources`` are spans tagged as sources: a capitalised word in one is a name even where its letter
+    case proves nothing.
+    """
+    tagged = sorted(sources)
+    names = find_names(text, {at for span in tagged for at in span})
+    register = _Register(text, names)
+    firm = [not n.loose or (not n.headline and is_inside(tagged, n.start)) for n in names]
+    register.place_full([i for i, name in enumerate(names) if firm[i]])
+    register.join_acronyms(text)
+    register.place_short([i for i, name in enumerate(names) if firm[i]])
+    names, choices = _split_headlines(text, names, register, tagged)
+    return Cast(tuple(names), tuple(register.parties), tuple(choices))
+
+
+class _Register:
+    """Collects parties; ``fits[i]`` are the parties of ``names[i]``."""
+
+    def __init__(self, text: str, names: Sequence[Name]) -> None:
+        self._text = text
+        self.names = names
+        self.parties: list[Party] = []
+        self.fits: list[tuple[int, ...]] = [()] * len(names)
+        self._whole: dict[tuple[str, ...], int] = {}
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+
+    def _add(self, name: Name, key: tuple[str, ...]) -> int:
+        which = len(self.parties)
+        self.parties.append(Party(name.words, name.person))
+        self._whole[key] = which
+        for word in dict.fromkeys(key):
+            self._by_word[word].append(which)
+        return which
+
+    def place_full(self, chosen: Sequence[int]) -> None:
+        """Joins names of two and more words by surname and given names, institutions by all words."""
+        by_last: dict[str, list[int]] = defaultdict(list)
+        keys = {fold_words(self.names[i].words) for i in chosen}
+        for i in sorted(chosen, key=lambda i: (-len(self.names[i].words), i)):
+            name = self.names[i]
+            if len(name.words) < 2:
+                continue
+            key = self._full_key(name, keys)
+            which = self._whole.get(key)
+            if which is None and name.person is not False:
+                fits = [p for p in by_last[key[-1]] if self._same_person(name, key, self.parties[p])]
+                which = fits[0] if len(fits) == 1 else None
+            if which is None:
+                which = self._add(name, key)
+                if name.person is not False:
+                    by_last[key[-1]].append(which)
+            self._whole[key] = which
+            self._take(i, which)
+
+    def _full_key(self, name: Name, keys: set[tuple[str, ...]]) -> tuple[str, ...]:
+        """Returns the folded words, without a first one that is no part of a name found elsewhere too.
+
+        "Crooked Hillary Clinton" is Hillary Clinton, "Highlighting Imran Khan" is Imran Khan.
+        """
+        key = fold_words(name.words)
+        foreign = len(key) > 2 and len(key[0]) > 1 and not is_given_name(key[0]) and is_given_name(key[1])
+        if foreign and key[1:] in keys:
+            return key[1:]
+        suffix = generation(name.words)
+        return (*key, suffix) if suffix and key in keys and self._occurs_bare(key) else key
+
+    def _occurs_bare(self, key: tuple[str, ...]) -> bool:
+        return any(fold_words(n.words) == key and not generation(n.words) for n in self.names)
+
+    def _same_person(self, name: Name, key: tuple[str, ...], party: Party) -> bool:
+        if generation(name.words) != generation(party.words) and key[:-1] == party.key[:-1]:
+            return False
+        return given_names_fit(key[:-1], party.key[:-1])
+
+    def _take(self, i: int, which: int) -> None:
+        name, party = self.names[i], self.parties[which]
+        self.fits[i] = (which,)
+        party.full_count += 1
+        if (
+            name.person is not False
+            and _fuller(name.words, party.words)
+            and self._whole.get(fold_words(name.words)) == which
+        ):
+            party.words = name.words
+        if name.person and party.person is None:
+            party.person = True
+        _note(self._text, name, party)
+
+    def join_acronyms(self, text: str) -> None:
+        """Gives "(ISPR)" right after a name whose capitals spell it to that name's party."""
+        for i in range(1, len(self.names)):
+            before, name = self.names[i - 1], self.names[i]
+            if len(name.words) > 1 or not self.fits[i - 1] or text[before.end : name.start] != " (":
+                continue
+            initials = "".join(re.findall(r"\b[A-Z]", before.text))
+            if name.words[0].upper() == name.words[0] and initials.endswith(name.words[0][:4]):
+                self._whole[fold_words(name.words)] = self.fits[i - 1][0]
+
+    def place_short(self, chosen: Sequence[int]) -> None:
+        """Gives single words to the persons whose names hold them, or makes them parties of their own."""
+        for i in chosen:
+            name = self.names[i]
+            if self.fits[i] or len(name.words) > 1:
+                continue
+            key = fold_words(name.words)
+            fits = self.holders(name)
+            if not fits and key in self._whole:
+                fits = (self._whole[key],)
+            if not fits:
+                fits = (self._add(name, key),)
+                self._by_word[key[0]].remove(fits[0])
+            self.fits[i] = fits
+            if len(fits) == 1:
+                party = self.parties[fits[0]]
+                party.person = True if name.person and party.person is None else party.person
+                _note(self._text, name, party)
+
+    def known(self, name: Name) -> tuple[int, ...]:
+        """Returns the parties of a name that occurs elsewhere too, in full or in short."""
+        key = fold_words(name.words)
+        if key in self._whole:
+            return (self._whole[key],)
+        return self.holders(name) if len(name.words) == 1 else ()
+
+    def holders(self, name: Name) -> tuple[int, ...]:
+        """Returns the persons with this word as surname, else as given name, else anywhere."""
+        word = fold_words(name.words)[0]
+        held = [p for p in self._by_word.get(word, ()) if self.parties[p].person is not False]
+        if name.person is False:
+            held = [p for p in held if self.parties[p].person]
+        for fits in (
+            [p for p in held if surnames_fit(self.parties[p].key[-1], word)],
+            [p for p in held if self.parties[p].key[0] == word],
+            held,
+        ):
+            agreeing = self._agreeing(name, fits)
+            if agreeing:
+                return agreeing
+        return ()
+
+    def _agreeing(self, name: Name, fits: Sequence[int]) -> tuple[int, ...]:
+        """Returns those whose gender does not speak against the title, and with its office if any has it."""
+        if name.titles and name.gender:
+            fits = [p for p in fits if self.parties[p].gender in (name.gender, None)]
+        if len(fits) > 1 and name.titles:
+            described = [p for p in fits if self._holds_office(name, p)]
+            fits = described or fits
+        return tuple(fits)
+
+    def _holds_office(self, name: Name, which: int) -> bool:
+        return any(same_role(t, d.head) for t in name.title_words for d in self.parties[which].descriptions)
+
+
+def _fuller(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return (len(some), sum(map(len, some))) > (len(others), sum(map(len, others)))
+
+
+def _split_headlines(
+    text: str, names: Sequence[Name], register: _Register, tagged: Sequence[tuple[int, int]]
+) -> tuple[list[Name], list[tuple[int, ...]]]:
+    """Returns names and choices with the loose ones settled: known names are found in them, word by word."""
+    whole_names: list[Name] = []
+    choices: list[tuple[int, ...]] = []
+    for name, fits in zip(names, register.fits, strict=True):
+        if fits or not name.loose:
+            whole_names.append(name)
+            choices.append(fits)
+            continue
+        parts = list(_known_parts(text, name, register))
+        if not parts and is_inside(tagged, name.start):
+            parts = [(name, ())]
+        whole_names.extend(part for part, _ in parts)
+        choices.extend(fits for _, fits in parts)
+    return whole_names, choices
+
+
+def _known_parts(text: str, name: Name, register: _Register) -> Iterable[tuple[Name, tuple[int, ...]]]:
+    words = list(re.finditer(r"[\w.'’\-]*\w\.?", text[name.start : name.end]))
+    at = 0
+    while at < len(words):
+        for size in range(min(4, len(words) - at), 0, -1):
+            start, end = name.start + words[at].start(), name.start + words[at + size - 1].end()
+            shown = tuple(w[0].removesuffix("’s").removesuffix("'s") for w in words[at : at + size])
+            title = words[at - 1][0].rstrip(".").lower() if at else ""
+            part = replace(
+                name, start=start, end=end, first=start, words=shown,
+                titles=name.titles if start == name.start else ((title,) if is_role(title) else ()),
+                before=(), person=None,
+                possessive=name.possessive and at + size == len(words),
+            )  # fmt: skip
+            fits = register.known(part)
+            if fits:
+                yield part, fits
+                at += size - 1
+                break
+        at += 1
+
+
+def _note(text: str, name: Name, party: Party) -> None:
+    """Adds what one occurrence tells of its party: gender, offices, that it is a person."""
+    party.count += 1
+    if party.person is False:
+        return
+    if name.gender and (len(name.words) > 1 or name.titles):
+        party.genders[name.gender] += 2
+    for description in descriptions_of(text, name):
+        party.descriptions.append(description)
+        gender = role_gender(description.head)
+        if gender:
+            party.genders[gender] += 2
+        if party.person is None:
+            party.person = True

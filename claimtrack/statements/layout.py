@@ -1,0 +1,43 @@
+"""Where an article's sentences, paragraphs and quotations are, to be asked by offset."""
+
+from bisect import bisect_right
+
+from claimtrack.statements.wordlists import forms
+from claimtrack.text import paragraph_spans, quotation_spans, sentence_spans
+
+
+class Layout:
+    """The layout of one text; built once, then only read."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._sentence_starts = [start for start, _ in sentence_spans(text)]
+        self._paragraph_starts = [start for start, _ in paragraph_spans(text)]
+        self._quotations = [(q.start, q.end) for q in quotation_spans(text)]
+        self._quotation_starts = [start for start, _ in self._quotations]
+
+    def sentence(self, at: int) -> int:
+        """Returns the number of the sentence at an offset."""
+        return max(0, bisect_right(self._sentence_starts, at) - 1)
+
+    def sentence_start(self, at: int) -> int:
+        """Returns where the sentence at an offset begins."""
+        return self._sentence_starts[self.sentence(at)] if self._sentence_starts else 0
+
+    def paragraph(self, at: int) -> int:
+        """Returns the number of the paragraph at an offset."""
+        return max(0, bisect_right(self._paragraph_starts, at) - 1)
+
+    def is_quoted(self, at: int) -> bool:
+        """Does a quotation hold the offset?"""
+        which = bisect_right(self._quotation_starts, at) - 1
+        return which >= 0 and at < self._quotations[which][1]
+
+    def is_headline(self, at: int) -> bool:
+        """Is the offset in the first of several paragraphs?"""
+        return self.paragraph(at) == 0 and len(self._paragraph_starts) > 1
+
+    def follows_preposition(self, at: int) -> bool:
+        """Is the word before the offset a preposition, so that what stands there is no subject?"""
+        before = self.text[max(0, at - 40) : at].rstrip(" \n\t\"“‘").rsplit(None, 1)
+        return bool(before) and before[-1].lower() in forms("function_words", "preposition")
