@@ -117,5 +117,7 @@ def _needing_a_look(record: dict[str, Any]) -> list[str]:
         )
     more = len(record["may_be_one"]) - MOST_SUGGESTIONS
     if more > 0:
-        lines.append(f"{more} more pairs of names: claimtrack status --format json")
+        lines.append(
+            f"{more} more {'pair' if more == 1 else 'pairs'} of names: claimtrack status --format json"
+        )
     return lines

@@ -40,7 +40,23 @@ def find_evaluations(
             sign = 1 if (group == "praise") != (first in negated) else -1
             stems = " ".join(word.stem for word in words[first : last + 1])
             found.append(Evaluation(sign, (first, last), target, _qualities().get(stems, stems)))
-    return tuple(found)
+    return _joined(found)
+
+
+def _joined(found: Sequence[Evaluation]) -> tuple[Evaluation, ...]:
+    """Returns the evaluations, adjacent ones of one target and quality as one: "crucial partner"."""
+    joined: list[Evaluation] = []
+    for each in found:
+        before = joined[-1] if joined else None
+        if before and before.words[1] + 1 == each.words[0] and _says(before) == _says(each):
+            joined[-1] = Evaluation(each.sign, (before.words[0], each.words[1]), each.target, each.quality)
+        else:
+            joined.append(each)
+    return tuple(joined)
+
+
+def _says(evaluation: Evaluation) -> tuple[int, str, str]:
+    return evaluation.sign, evaluation.target, evaluation.quality
 
 
 @cache

@@ -113,7 +113,7 @@ def _kind(a: Claim, b: Claim, evidence: Evidence) -> ConflictKind:
 
 def _takes_stand(evidence: Evidence) -> bool:
     """Returns whether what is opposed is a stand or an opinion, which may change, and no fact."""
-    stands = stem_book("stances", "for_cues", "against_cues")
+    stands = stem_book("stances", "for_cues", "against_cues", "praise", "blame")
     shown = evidence.facing.a.words[evidence.a[0] : evidence.a[1] + 1]
     return evidence.type == SignalType.STANCE or bool(find_phrases(shown, stands))
 

@@ -44,12 +44,6 @@ class PhraseBook:
         for options in self._by_first.values():
             options.sort(key=lambda option: -len(option[0]))
 
-    def entries(self) -> list[tuple[str, str]]:
-        """Returns all entries, words joined with spaces, and their meanings."""
-        return [
-            (" ".join(words), meaning) for options in self._by_first.values() for words, meaning in options
-        ]
-
     def match(self, words: list[str], at: int) -> tuple[int, str] | None:
         """Returns how many words the longest entry at ``at`` covers, and its meaning."""
         for phrase, meaning in self._by_first.get(words[at], ()):

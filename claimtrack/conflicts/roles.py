@@ -17,33 +17,32 @@ _DETERMINERS = frozenset({"a", "an", "the", "his", "her", "its", "their", "our",
 _SUBJECT_REACH = 3
 """Words before a verb in which a pronoun is its subject."""
 
+_PERSONS = {"i": "speaker", "we": "speaker", "you": "hearer", "he": "third", "she": "third", "they": "third"}
+
 _EXCHANGED = 0.15
 _MAYBE_EXCHANGED = 0.4
 _DIFFERENT = 0.3
+_UNKNOWN = 0.7
 """What is left of a signal, 0.0-1.0, where the parties differ: little, as names may be of one person
 ("the president", "Mr Roe") or stand in the sentence before."""
 
 
 @dataclass(frozen=True)
 class Roles:
-    """Keys of names and nouns before and after a verb; exchanged where the verb is passive."""
+    """Keys of the names before and after a verb, and whether the verb is passive."""
 
-    before: frozenset[str]
-    after: frozenset[str]
     names_before: frozenset[str]
     names_after: frozenset[str]
     passive: bool
 
 
 def read_roles(clause: Clause, verb: int) -> Roles:
-    """Returns what stands before and after the word ``verb`` of a clause, general words left out."""
+    """Returns the names that stand before and after the word ``verb`` of a clause."""
     before = [word for word in clause.words[:verb] if word.weight >= 1]
     after = [word for word in clause.words[verb + 1 :] if word.weight >= 1]
     near = [word.text for word in clause.words[max(0, verb - 3) : verb]]
     passive = bool(_PASSIVE.intersection(near)) and clause.words[verb].text.endswith(("ed", "en", "n", "t"))
     return Roles(
-        frozenset(word.key for word in before),
-        frozenset(word.key for word in after),
         frozenset(word.key for word in before if word.is_name),
         frozenset(word.key for word in after if word.is_name),
         passive,
@@ -61,9 +60,12 @@ def role_agreement(a: Clause, at: int, b: Clause, to: int) -> float:
     1.0 where they agree or one side leaves them open, low where names are exchanged ("Rahim backs
     Lena", "Lena backs Rahim", "she backs Rahim", "Rahim backs her") or differ.
     """
-    if {_person(a, at), _person(b, to)} == {"speaker", "hearer"}:
+    persons = _person(a, at), _person(b, to)
+    if set(persons) == {"speaker", "hearer"}:
         return _DIFFERENT
     first, second = read_roles(a, at), read_roles(b, to)
+    if (persons[0] == "third" and second.names_before) or (persons[1] == "third" and first.names_before):
+        return _UNKNOWN
     if is_noun(a, at) or is_noun(b, to):
         return _agree(first.names_before | first.names_after, second.names_before | second.names_after)
     if first.passive != second.passive:
@@ -81,11 +83,11 @@ def role_agreement(a: Clause, at: int, b: Clause, to: int) -> float:
 
 
 def _person(clause: Clause, at: int) -> str:
-    """Returns whose deed the word is by the nearest "I", "we" or "you" before it, if any is near."""
+    """Returns whose deed the word is by the nearest personal pronoun before it, ``""`` if none is near."""
     for word in reversed(clause.words[max(0, at - _SUBJECT_REACH) : at]):
-        base = word.text.split("'")[0]
-        if base in ("i", "we", "you"):
-            return "hearer" if base == "you" else "speaker"
+        person = _PERSONS.get(word.text.split("'")[0])
+        if person:
+            return person
     return ""
 
 

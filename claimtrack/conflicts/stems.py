@@ -7,7 +7,7 @@ irregular forms ("went", "paid") come from ``lexicons/irregular_forms.toml`` bef
 import re
 from functools import lru_cache
 
-from claimtrack.conflicts.lexical import variants
+from claimtrack.conflicts.lexical import forms, variants
 
 _C = "(?:[^aeiouy]|(?<![^aeiou])y|^y)"
 """A consonant; y is one at the start and after a vowel."""
@@ -42,7 +42,7 @@ _LONGEST = 40
 def stem(word: str) -> str:
     """Returns the stem of one lower-case word; words of up to two letters and other scripts unchanged."""
     word = variants("irregular_forms").get(word, word)
-    if not 2 < len(word) <= _LONGEST or not word.isascii():
+    if not 2 < len(word) <= _LONGEST or not word.isascii() or word in forms("irregular_forms", "kept"):
         return word
     for step in (_plurals, _past_and_ing, _final_y, _suffixes, _last_suffix, _final_e):
         word = step(word)

@@ -23,9 +23,6 @@ LONGEST_SPAM = 2000
 FORM_LINES = 4
 """Lines after a form's heading within which another label shows that the form itself was saved."""
 
-_PERSONAL = re.compile(r"\b(?:i|i'm|i've|i'll|me|my|you|your|you're)\b")
-_FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|i'll|me|my)\b")
-
 Place = tuple[int, int]
 
 
@@ -66,7 +63,7 @@ def is_spam(paragraph: str) -> bool:
     words = fold(_unquoted(paragraph))
     sites = set(_phrases("own_site").findall(words))
     phrases = set(_phrases("spam_phrase").findall(words))
-    speaks = bool(_FIRST_PERSON.search(words))
+    speaks = bool(_phrases("first_person").search(words))
     if sites:
         return len(phrases) >= (1 if speaks else 2)
     return speaks and len(phrases) >= 3
@@ -76,9 +73,8 @@ def _has_article(text: str, lines: Sequence[Place], needed: int) -> bool:
     """Are there ``needed`` long paragraphs in a row that speak neither of I nor to you?"""
     row = 0
     for start, end in lines:
-        is_article = end - start >= ARTICLE_PARAGRAPH and not _PERSONAL.search(
-            fold(_unquoted(text[start:end]))
-        )
+        told = fold(_unquoted(text[start:end])) if end - start >= ARTICLE_PARAGRAPH else "i"
+        is_article = not (_phrases("first_person").search(told) or _phrases("second_person").search(told))
         row = row + 1 if is_article else 0
         if row == needed:
             return True

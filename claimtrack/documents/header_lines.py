@@ -24,8 +24,6 @@ _LONGEST_DATELINE = 100
 """Characters within which a dateline's date stands, after place and agency."""
 
 _ADDRESS = re.compile(r"https?://\S+")
-_NAMES = re.compile(r"[A-Z][\w.'’-]*(?:,?\s+(?:[A-Z][\w.'’-]*|and|for|in|of|de|bin|van|von))*")
-_BESIDE_DATE = re.compile(r"(?:\W|[A-Z][\w'’]*+|\d++|[ap]m?\b|m\b|(?:and|at|by|in|of|on|the)\b)*+")
 _OUTLET = re.compile(r"in\s+([A-Z][\w&.' ]*?)\s*,", re.IGNORECASE)
 _PLACES = re.compile(r"(?:[A-Z][\w.'’-]*+|\([A-Z][\w ./]*+\)|[,:;/|\s])++")
 _AFTER_DATE = re.compile(r"[\s,.]*(?:\([A-Z][\w ./]*\))?\s*(?:-+\s|[–—:])")
@@ -77,7 +75,7 @@ def line_facts(text: str, place: Place) -> list[Fact]:
     field, colon, value = meaning(match[1]), bool(match[2].strip()), match[3]
     if field is None or not (colon or field in ("published", "updated", "author")):
         return []
-    if field == "publisher" and not (_NAMES.fullmatch(value) or _ADDRESS.match(value)):
+    if field == "publisher" and not (_names().fullmatch(value) or _ADDRESS.match(value)):
         return []
     return [fact._replace(start=start, end=end) for fact in labelled_facts(field, value, "date line")]
 
@@ -102,7 +100,7 @@ def meaning(label: str) -> str | None:
 def _dated(field: str, value: str, basis: str) -> Iterator[Fact]:
     """Yields date and outlet of a label's value, beside which only names and times stand."""
     found = find_date(value)
-    if not found or not _BESIDE_DATE.fullmatch(value[: found.start] + value[found.end :]):
+    if not found or not _beside_date().fullmatch(value[: found.start] + value[found.end :]):
         return
     yield Fact(field, found.iso, basis, 0, 0)
     if outlet := _OUTLET.match(value):
@@ -114,7 +112,7 @@ def _byline(value: str) -> Iterator[Fact]:
     found = find_date(value)
     name = value[: found.start] if found else value
     name = name.split("|")[0].strip(" ,–—-·•")
-    if not _NAMES.fullmatch(name):
+    if not _names().fullmatch(name):
         return
     yield Fact("author", name, "byline", 0, 0)
     if found:
@@ -153,3 +151,15 @@ def _meanings() -> dict[str, str]:
 @cache
 def _labels() -> re.Pattern[str]:
     return re.compile(rf"({any_of(load_lexicon('header').forms())})(\s*[:=]\s*|\s+)(\S.*)", re.IGNORECASE)
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    small = any_of(load_lexicon("bylines")["between_names"].forms)
+    return re.compile(rf"[A-Z][\w.'’-]*(?:,?\s+(?:[A-Z][\w.'’-]*|{small}))*")
+
+
+@cache
+def _beside_date() -> re.Pattern[str]:
+    small = any_of(load_lexicon("bylines")["beside_date"].forms)
+    return re.compile(rf"(?:\W|[A-Z][\w'’]*+|\d++|{small}\b)*+")

@@ -34,7 +34,6 @@ _COMMENTS = re.compile(
     r"comments?\s*\(?\d*|(?:\d[\d,]*|no|one)\s+(?:comments?|responses?|replies|thoughts? on\b.*)"
 )
 _BRACKETED = re.compile(r"\(([^()\n]{2,80})\)[.\s]*\Z")
-_FOLLOW = re.compile(r"follow\s+(?:@|.{2,60}\son\s+(?:facebook|instagram|threads|tiktok|twitter|x)\b)")
 _RIGHTS = re.compile(r"\b(?:\d{4}|reserved|policy|terms)\b")
 _QUOTING = "\"“”‘’'«»„"
 
@@ -94,7 +93,7 @@ def _label_reason(line: str, folded: str, bare: str) -> str | None:
     """Returns the reason for lines that begin with a label: links, subscriptions, credits, rights."""
     if bare in load_lexicon("junk")["read_more"].forms or _label("read_more").match(folded):
         return "link"
-    if _FOLLOW.match(folded) or (
+    if _follow().match(folded) or (
         _opening("newsletter").match(folded) and _word("subscription").search(folded)
     ):
         return "newsletter"
@@ -122,6 +121,12 @@ def _bracketed_credits(text: str, lines: Iterable[Place]) -> Iterator[Junk]:
         credit = _BRACKETED.search(text, max(start, end - LONGEST_CREDIT), end)
         if credit and _word("picture_agency").search(credit[1]) and _names_only(credit[1]):
             yield Junk(start=credit.start(), end=credit.end(), reason="credit")
+
+
+@cache
+def _follow() -> re.Pattern[str]:
+    networks = any_of(load_lexicon("junk")["network"].forms)
+    return re.compile(rf"follow\s+(?:@|.{{2,60}}\son\s+{networks}\b)")
 
 
 @cache

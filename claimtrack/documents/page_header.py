@@ -1,43 +1,37 @@
-"""What an HTML page says of its article: JSON-LD, meta elements, canonical address, visible date.
+"""What an HTML page says of its article: JSON-LD, meta elements, canonical address.
 
-The date of first publication only: a date of change may be a new footer. In order: JSON-LD
-``datePublished``, meta elements, ``<time>``, an element named as a date, year, month and day in the address.
+The date of first publication only: a date of change may be a new footer.
 """
 
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urlsplit
 
 from claimtrack.documents.header import Header
-from claimtrack.documents.printed_dates import find_date, parse_date
+from claimtrack.documents.printed_dates import parse_date
 from claimtrack.lexicon import load_lexicon
+from claimtrack.text import fold
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-LONGEST_DATE = 80
-"""Characters of a visible date with weekday, time and label; an element with more is no date."""
-
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_DATED_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=[/-])")
 
 
 def read_page_header(tree: "HtmlElement") -> Header:
     """Returns what the page says of itself; a field is ``None`` where it says nothing."""
     linked = _linked_article(tree)
-    url = _address(tree, linked)
-    published, basis = _published(tree, linked, url)
+    published = _published(tree, linked)
     return Header(
-        title=_string(linked.get("headline")) or _meta(tree, "og:title") or _only_heading(tree),
+        title=_headline(tree, _string(linked.get("headline")) or _meta(tree, "og:title")),
         publisher=_name(linked.get("publisher")) or _meta(tree, "og:site_name"),
         author=_name(linked.get("author")),
         published=published,
-        published_basis=basis,
-        url=url,
+        published_basis="page metadata" if published else None,
+        url=_address(tree, linked),
     )
 
 
@@ -113,9 +107,17 @@ def _meta(tree: "HtmlElement", wanted: str) -> str | None:
     return next((_string(content) for name, content in _metas(tree) if name == wanted), None)
 
 
-def _only_heading(tree: "HtmlElement") -> str | None:
+def _headline(tree: "HtmlElement", named: str | None) -> str | None:
+    """Returns the headline that readers see, if the page's one heading is it, else the one it names.
+
+    Sites word their metadata for search engines; a heading that shares no words with it is a logo.
+    """
     headings = [_string(heading.text_content()) for heading in tree.iter("h1")]
-    return headings[0] if len(headings) == 1 else None
+    shown = headings[0] if len(headings) == 1 else None
+    if shown is None or named is None:
+        return named or shown
+    words, others = set(fold(shown).split()), set(fold(named).split())
+    return shown if 2 * len(words & others) >= min(len(words), len(others)) else named
 
 
 def _address(tree: "HtmlElement", linked: dict[str, Any]) -> str | None:
@@ -133,38 +135,13 @@ def _address(tree: "HtmlElement", linked: dict[str, Any]) -> str | None:
     return None
 
 
-def _published(tree: "HtmlElement", linked: dict[str, Any], url: str | None) -> tuple[str | None, str | None]:
+def _published(tree: "HtmlElement", linked: dict[str, Any]) -> str | None:
     if found := _iso_of(linked.get("datePublished") or linked.get("dateCreated")):
-        return found, "page metadata"
+        return found
     metas = dict(reversed(list(_metas(tree))))
-    for name in load_lexicon("page")["published"].forms:
-        if found := _iso_of(metas.get(name)):
-            return found, "page metadata"
-    if found := _visible_date(tree):
-        return found, "date on the page"
-    if url and (match := _DATED_PATH.search(urlsplit(url).path)):
-        try:
-            return date(*map(int, match.groups())).isoformat(), "address"
-        except ValueError:
-            pass
-    return None, None
+    dates = (_iso_of(metas.get(name)) for name in load_lexicon("page")["published"].forms)
+    return next(filter(None, dates), None)
 
 
 def _iso_of(value: object) -> str | None:
     return parse_date(value) if isinstance(value, str) else None
-
-
-def _visible_date(tree: "HtmlElement") -> str | None:
-    """Returns the first date shown as the article's: a time element, or one named for a date."""
-    for element in tree.iter("time"):
-        if found := _iso_of(element.get("datetime")) or _iso_of(element.text_content()):
-            return found
-    named = load_lexicon("page")["date_place"].forms
-    for element in tree.xpath("//*[@class or @id or @itemprop]"):
-        names = " ".join(element.get(key) or "" for key in ("class", "id", "itemprop"))
-        if not name_words(names).intersection(named):
-            continue
-        shown = element.text_content().strip()
-        if len(shown) <= LONGEST_DATE and (found_date := find_date(shown)):
-            return found_date.iso
-    return None

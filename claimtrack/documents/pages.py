@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from claimtrack.documents.header import Article, Header
+from claimtrack.documents.page_dates import address_date, visible_date
 from claimtrack.documents.page_header import name_words, read_page_header
 from claimtrack.documents.plain import read_plain
 from claimtrack.errors import InputError
@@ -48,6 +49,7 @@ def read_page(text: str) -> Article:
     tree = _parse(text)
     header = read_page_header(tree)
     _drop_boxes(tree)
+    header = header.or_else(visible_date(tree)).or_else(address_date(header.url))
     _keep_captions(tree)
     found = _main_text(tree)
     if found is None:

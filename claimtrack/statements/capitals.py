@@ -134,4 +134,3 @@ def split_possessives(run: list[Word]) -> Iterator[list[Word]]:
             part = []
     if part:
         yield part
-

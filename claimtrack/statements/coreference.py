@@ -26,6 +26,9 @@ _FIRST_PARAGRAPHS = 3
 _SURE = 3.0
 """How many times the second best a candidate has to have for his pronoun to tell his gender."""
 
+_WIDER = 0.7
+"""Fit (0.0-1.0) of a wider word ("lawmaker" for a senator); "his lawmaker" has to fit better."""
+
 _BRIDGE = (2.0, 0.1)
 """How many times the second best, and how many points, make somebody the one just talked about."""
 
@@ -36,13 +39,16 @@ class Discourse:
     ``votes`` counts, by party, the pronouns that could hardly stand for anybody else.
     """
 
-    def __init__(self, layout: Layout, cast: Cast, occurrences: Iterable[Occurrence], weights: Weights) -> None:
+    def __init__(
+        self, layout: Layout, cast: Cast, occurrences: Iterable[Occurrence], weights: Weights
+    ) -> None:
         self._layout = layout
         self._weights = weights
         self._parties = [replace(p, descriptions=list(p.descriptions)) for p in cast.parties]
         self._salience = Salience(layout, weights)
         self._unnamed_lead: int | None = None
         self._named_before_lead: set[int] = set()
+        self._first_paragraph: dict[int, int] = {}
         self._same: dict[int, int] = {}
         self.found: dict[int, int | None] = {}
         self.votes: dict[int, Counter[str]] = {}
@@ -73,6 +79,7 @@ class Discourse:
         self.found[occurrence.start] = party
         if party is not None and self._parties[party].person is not False:
             self._salience.add(party, occurrence)
+            self._first_paragraph.setdefault(party, self._layout.paragraph(occurrence.start))
 
     def _antecedent(self, occurrence: Occurrence) -> int | None:
         scored = []
@@ -108,21 +115,24 @@ class Discourse:
     def _described(self, occurrence: Occurrence, description: Description) -> int | None:
         if occurrence.fresh:
             return self._introduce(occurrence, description)
+        owned = self._layout.text[occurrence.start : occurrence.start + 4].lower() != "the "
         scored = []
         for p, party in enumerate(self._parties):
             fit = description_fit(description, party)
-            if fit:
+            if fit and (fit > _WIDER or not owned):
                 scored.append((fit * (self._salience.points.get(p, 0.0) + 0.1 + 0.02 * party.count), p))
         if scored:
             return self._salience.best(scored)
-        bridged = self._just_named(description)
+        bridged = self._just_named(occurrence, description)
         if bridged is None and (occurrence.speaking or self._opens_lead(occurrence.start)):
             return self._introduce(occurrence, description)
         return bridged
 
-    def _just_named(self, description: Description) -> int | None:
-        """Returns the person just talked about, of whom nothing is known yet, for "the glaciologist"."""
+    def _just_named(self, occurrence: Occurrence, description: Description) -> int | None:
+        """Returns the person just introduced, of whom nothing is known yet, for "the glaciologist"."""
         times, least = _BRIDGE
+        if self._layout.text[occurrence.start : occurrence.start + 4].lower() != "the ":
+            return None
         ranked = sorted(((v, -p) for p, v in self._salience.points.items()), reverse=True)
         if not ranked or ranked[0][0] < least or (len(ranked) > 1 and ranked[0][0] < times * ranked[1][0]):
             return None
@@ -130,7 +140,8 @@ class Discourse:
         gender = role_gender(description.head)
         if party.descriptions or not party.named or (gender and party.gender not in (None, gender)):
             return None
-        if len(party.words) < 2:
+        new = self._layout.paragraph(occurrence.start) - self._first_paragraph[-ranked[0][1]] < 2
+        if not new or len(party.words) < 2:
             return None
         party.descriptions.append(description)
         party.person = True
@@ -192,7 +203,7 @@ def description_fit(description: Description, party: Party) -> float:
     for other in party.descriptions:
         if same_role(description.head, other.head):
             extra = sum(m in telling and m not in description.modifiers for m in other.modifiers)
-            exact = 1.0 if description.head == other.head else 0.7
+            exact = 1.0 if description.head == other.head else _WIDER
             best = max(best, exact * 0.4 ** (len(missing) + extra))
     return best
 

@@ -39,5 +39,5 @@ class Layout:
 
     def follows_preposition(self, at: int) -> bool:
         """Is the word before the offset a preposition, so that what stands there is no subject?"""
-        before = self.text[max(0, at - 40) : at].rstrip(" \n\t\"“‘").rsplit(None, 1)
+        before = self.text[max(0, at - 40) : at].rstrip(' \n\t"“‘').rsplit(None, 1)
         return bool(before) and before[-1].lower() in forms("function_words", "preposition")

@@ -17,7 +17,14 @@ from claimtrack.statements.capitals import (
     split_possessives,
     words_of,
 )
-from claimtrack.statements.wordlists import courtesies, fold_word, forms, is_given_name, roles
+from claimtrack.statements.wordlists import (
+    courtesies,
+    fold_word,
+    forms,
+    is_given_name,
+    roles,
+    roles_and_courtesies,
+)
 from claimtrack.text import quotation_spans
 
 _OFFICE_OF = re.compile(
@@ -142,10 +149,17 @@ def _opens_clause(lower: str) -> bool:
 
 
 def _is_office(rest: Sequence[Word], titles: tuple[str, ...]) -> bool:
-    """Is it an office without a name, as in ``the Prime Minister``?"""
+    """Is it an office or a people without a name: ``the Prime Minister``, ``Republicans``?"""
     if any(t in courtesies() for t in titles) and rest[-1].lower not in forms("titles", "office"):
         return False
+    if len(rest) == 1 and (rest[0].lower in forms("function_words", "no_name") or _is_people(rest[0].lower)):
+        return True
     return rest[-1].lower in roles() and not is_given_name(rest[0].lower)
+
+
+def _is_people(lower: str) -> bool:
+    """Is it a plural such as ``Republicans``, ``Hindus``?"""
+    return lower.endswith("s") and lower[:-1] in forms("place_names", "adjective")
 
 
 def _follows_the(text: str, rest: Sequence[Word]) -> bool:
@@ -154,7 +168,7 @@ def _follows_the(text: str, rest: Sequence[Word]) -> bool:
 
 def _past_titles(run: Sequence[Word], at: int) -> int:
     """Returns where the name begins: after the last office, rank or courtesy that a name word follows."""
-    titles = roles() | courtesies()
+    titles = roles_and_courtesies()
     suffixes = forms("titles", "suffix") | forms("titles", "particle")
     last = max((i for i in range(at, len(run)) if run[i].lower not in suffixes), default=at)
     start = at
@@ -174,11 +188,7 @@ def _past_titles(run: Sequence[Word], at: int) -> int:
 def _past_department(text: str, run: Sequence[Word], at: int) -> tuple[int, bool]:
     """Returns where the name begins in ``Minister for Education Roe``, and whether such an office leads it."""
     office = _OFFICE_OF.search(text[max(0, run[0].start - 80) : run[0].start]) if run else None
-    if (
-        not office
-        or at > 0
-        or office[1].lower() not in forms("titles", "office") | forms("roles", "neutral")
-    ):
+    if not office or at > 0 or office[1].lower() not in forms("titles", "office") | forms("roles", "neutral"):
         return at, False
     fields = forms("titles", "department")
     cut_before = office[0].split()[-1].lower() in fields
@@ -240,4 +250,3 @@ def _gender_of(first: str, titles: tuple[str, ...]) -> str | None:
     if first in forms("given_names", "male"):
         return "m"
     return "f" if first in forms("given_names", "female") else None
-

@@ -55,7 +55,9 @@ def _names(text: str, cast: Cast) -> Iterator[Occurrence]:
 def _pronouns(text: str) -> Iterator[Occurrence]:
     for match in _third_person().finditer(text):
         word = match[0].lower()
-        before_noun = text[match.end() : match.end() + 1] == " " and text[match.end() + 1 : match.end() + 2].isalnum()
+        before_noun = (
+            text[match.end() : match.end() + 1] == " " and text[match.end() + 1 : match.end() + 2].isalnum()
+        )
         possessive = word == "his" or (word == "her" and before_noun)
         yield Occurrence(
             match.start(),

@@ -15,7 +15,7 @@ from claimtrack.statements.names import Name
 from claimtrack.statements.wordlists import fold_word, forms, roles
 from claimtrack.text import fold
 
-_PIECE = r"(?:[^,.;:—–()\"“”\n]|(?<=\b[A-Z])\.|(?<=\.[A-Z])\.){3,120}"
+_PIECE = r"(?:[^,.;:—–()\"“”\n]|(?<=\b[A-Z])\.|(?<=\.[A-Z])\.|(?<=\bMr)\.|(?<=\bDr)\.|(?<=\bMrs)\.|(?<=\b(?:Sen|Gov|Rep|Gen))\.){3,120}"
 _AFTER = re.compile(
     r"(?:['’]s)?(?:\s?\([^()]{1,40}\))?\s?[,—–]\s?(?:\d{1,2},\s)?"
     rf"(?:who\s(?:is|was|has\sbeen|serves?\sas|served\sas)\s)?(?P<chunk>{_PIECE})"
@@ -29,7 +29,7 @@ _HEAD_ENDS = re.compile(
     r"\s(?:of|for|at|in|on|to|from|with|who|whom|whose|which|that|and|or|by|since|under|between|during|behind|"
     r"representing|based|known|running|leading|overseeing|covering|speciali[sz]ing|is|was|has|had|said|says|told)\s"
 )
-_CLAUSE = re.compile(r"^[^,]*?\s(?:said|says|told|is|was|has|had|will|would|were|are|have)\s")
+_CLAUSE = re.compile(r"^(?:[^,]*?\s)?(?:said|says|told|is|was|has|had|will|would|were|are|have)\s")
 _COMPLEMENT = re.compile(r"\s(?:of|for|at|to)\s(?:the\s)?(?P<words>\S+(?:\s\S+){0,5})")
 _LEADING = re.compile(
     r"^(?:(?:and|as|also|once|now|then|himself|herself)\s)*(?:(?:a|an|the|his|her|its|their|our|my|one\sof)\s)?",
@@ -122,7 +122,11 @@ def descriptions_of(text: str, name: Name) -> list[Description]:
     found = _from_titles(name)
     phrases: list[str] = []
     if not any(is_role(t) for t in name.title_words):
-        field = _WITH_FIELD.search(text[max(0, name.start - 90) : name.start].rstrip()) if name.departments else None
+        field = (
+            _WITH_FIELD.search(text[max(0, name.start - 90) : name.start].rstrip())
+            if name.departments
+            else None
+        )
         if field:
             phrases.append(field[0])
         if text.endswith(", ", 0, name.first):
@@ -187,7 +191,6 @@ def _chunk_before(name: Name) -> str:
 def _noun_phrase_before(text: str, end: int) -> str:
     """Returns the end of the clause before a comma from its last article or possessive on."""
     chunk = text[max(0, end - _CLAUSE_REACH) : end]
-    chunk = chunk[max(chunk.rfind(mark) for mark in ",.;:—–()\"“”\n") + 1 :]
+    chunk = chunk[max(chunk.rfind(mark) for mark in ',.;:—–()"“”\n') + 1 :]
     found = list(re.finditer(r"(?:^|\s)(?:the|his|her|its|their|our|a|an)\s|['’]s\s", chunk, re.IGNORECASE))
     return chunk[found[-1].end() :] if found else ""
-

@@ -30,9 +30,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _INDEFINITE = re.compile(r"^(?:a|an|one|another)\s", re.IGNORECASE)
-_LISTED = re.compile(
-    r"(?:[A-Z][\w.'’\-]* ){0,2}[A-Z][\w.'’\-]*(?:,(?: [A-Z][\w.'’\-]*){1,3})*,? (?:and|&)(?: [A-Z][\w.'’\-]*){1,3}"
-)
+_COORDINATED = re.compile(r",? (?:and|&|nor|or|as well as) |, ")
+_ALL_OF = re.compile(r"^(?:neither|both|either) ", re.IGNORECASE)
 _LINK = re.compile(r"\s(?:of|for|on)\s(?:the\s|a\s)?")
 _LONGEST_PHRASE = 10
 """Words; an unnamed source is shown with no more of its own description."""
@@ -89,12 +88,9 @@ def read_source(
     first = bisect_left(starts, start)
     inside = [i for i in range(first, min(first + _NAMES_AT_MOST, len(names))) if names[i].end <= end]
     phrase = _phrase(raw)
-    listed = (
-        bool(_LISTED.fullmatch(" ".join(raw.split())))
-        and bool(inside)
-        and names[inside[-1]].person is not False
-    )
-    if listed or (len(inside) > 1 and _names_two_people(text, names[inside[0]], names[inside[1]], start)):
+    if _names_several(raw, [names[i] for i in inside]):
+        return SourcePhrase(SourceKind.GROUP, " ".join(raw.split()))
+    if len(inside) > 1 and _names_two_people(text, names[inside[0]], names[inside[1]], start):
         return SourcePhrase(SourceKind.GROUP, phrase)
     head = _head_name(text, start, end, names, inside)
     if head is not None:
@@ -107,7 +103,7 @@ def _description_of(raw: str, phrase: str) -> SourcePhrase:
     if _NUMBERED.match(raw) and not _INDEFINITE.match(raw):
         return SourcePhrase(SourceKind.GROUP, phrase)
     last = fold(core.split()[-1]) if core.split() else ""
-    institution = last if _DEFINITE.match(raw) and last in forms("organisations", "noun") else None
+    institution = last if re.match(r"(?:the|this)\s", raw, re.IGNORECASE) and last in forms("organisations", "noun") else None
     description = None if re.match(r"one of\s", raw, re.IGNORECASE) else describe(core)
     return SourcePhrase(
         SourceKind.DESCRIPTION,
@@ -127,6 +123,30 @@ def _phrase(raw: str) -> str:
     bare = bare[: cut.start()] if cut and cut.start() > 2 else bare
     words = _DETERMINER.sub("", bare).split()
     return " ".join(words[:_LONGEST_PHRASE]).rstrip(",.;:'’\"”")
+
+
+def _names_several(raw: str, inside: Sequence[Name]) -> bool:
+    """Is the source a list of names ("Roe, Doe and Senator Poe", "he and Roe", "neither Roe nor Doe")?"""
+    flat = " ".join(raw.split()).rstrip(",")
+    if _ALL_OF.match(flat):
+        return True
+    parts = _COORDINATED.split(flat)
+    if len(parts) < 2 or not re.search(r" (?:and|nor|as well as) ", flat):
+        return False
+    if not any(name.person is not False for name in inside):
+        return False
+    return all(_is_bare_name(part) for part in parts)
+
+
+def _is_bare_name(part: str) -> bool:
+    """Is it a name with nothing but titles and an article before it, or a pronoun?"""
+    words = part.split()
+    if words and words[0].lower() == "the":
+        words = words[1:]
+    if len(words) == 1 and words[0].lower() in forms("pronouns", "male", "female", "plural"):
+        return True
+    plain = forms("titles", "particle")
+    return bool(words) and words[-1][0].isupper() and all(w[0].isupper() or w in plain or describe(w) for w in words)
 
 
 def _names_two_people(text: str, first: Name, second: Name, start: int) -> bool:

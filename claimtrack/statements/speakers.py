@@ -70,7 +70,9 @@ class _Sources:
         self._text = text
         self._sources = sources
         layout = Layout(text)
-        cast = read_cast(text, [(s.start, s.end) for s in sources if s.start is not None and s.end is not None])
+        cast = read_cast(
+            text, [(s.start, s.end) for s in sources if s.start is not None and s.end is not None]
+        )
         self._starts = tuple(n.start for n in cast.names)
         self._phrases = [self._read(source, cast) for source in sources]
         self.occurrences = self._occurrences(cast)
@@ -157,8 +159,14 @@ class _Sources:
         if phrase.kind is SourceKind.RELATIVE:
             return relative_antecedent(article, start)
         if phrase.kind is SourceKind.LABEL:
-            labels = [_place(s) for s, p in zip(self._sources, self._phrases, strict=True) if p and p.kind is phrase.kind]
+            labels = [
+                _place(s)
+                for s, p in zip(self._sources, self._phrases, strict=True)
+                if p and p.kind is phrase.kind
+            ]
             return labelled(article, phrase.text, min(labels))
+        if phrase.kind is SourceKind.GROUP:
+            return None
         if phrase.kind is not SourceKind.DESCRIPTION or phrase.definite or phrase.fresh:
             return found.get(start)
         if phrase.description and article.layout.is_headline(start):
@@ -182,7 +190,11 @@ class _Sources:
         if before is None or phrase.text not in forms("pronouns", "plural", "thing"):
             return UNRESOLVED
         source, previous, layout = self._sources[before], self._phrases[before], self.article.layout
-        if source.start is None or previous is None or layout.sentence(at) - layout.sentence(_end(source)) > 1:
+        if (
+            source.start is None
+            or previous is None
+            or layout.sentence(at) - layout.sentence(_end(source)) > 1
+        ):
             return UNRESOLVED
         party = self._party(source.start, previous, ())
         if party is not None and self.article.discourse.party(party).person:

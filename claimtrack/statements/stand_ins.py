@@ -23,7 +23,9 @@ _INNER_APPOSITION = re.compile(
     r"(?:\s\([^)]*\))?, (?:a|an|the|his|her|one|who|\w+) [^.;,]*\b(?:of|for|to|in|at|from|with) "
 )
 _NOUN_BEFORE = re.compile(r"\b(?:the|The)\s(?:[\w\-]+\s){0,3}([\w\-]+),?\s$")
-_NOUN_AFTER = re.compile(r", (?:a|an|the)\s(?:[\w\-]+\s){0,5}?([\w\-]+)(?=[,.]|\s(?:that|which|in|of|for|based)\b)")
+_NOUN_AFTER = re.compile(
+    r", (?:a|an|the)\s(?:[\w\-]+\s){0,5}?([\w\-]+)(?=[,.]|\s(?:that|which|in|of|for|based)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ def relative_antecedent(article: Article, at: int) -> int | None:
         outer = which - 1 if _is_inside_apposition(article, which, at) else which
         party = article.discourse.found.get(names[outer].start)
         thing = fold(article.text[at : at + 5]) in ("which", "that ")
-        if party is not None and (article.discourse.party(party).person or (thing and at - names[outer].end < 3)):
+        if party is not None and (
+            article.discourse.party(party).person or (thing and at - names[outer].end < 3)
+        ):
             return party
     noun = _NOUN_BEFORE.search(article.text[max(0, at - 60) : at])
     return institution_described(article, fold(noun[1]), at) if noun else None
@@ -72,7 +76,8 @@ def institution_described(article: Article, noun: str, at: int) -> int | None:
         if name.person or len(fits) != 1 or article.cast.parties[fits[0]].person:
             continue
         after = _NOUN_AFTER.match(article.text, name.end, name.end + 90)
-        told = {*article.cast.parties[fits[0]].key, fold(name.before[-1]) if name.before else ""}
+        key = article.cast.parties[fits[0]].key
+        told = {key[-1] if len(key) > 1 else "", fold(name.before[-1]) if name.before else ""}
         told.add(fold(after[1]) if after else "")
         if told & nouns:
             return fits[0]
@@ -121,7 +126,8 @@ def headline_person(article: Article, description: Description, lead: int | None
     judge; not where the lead's speaker is known to hold another office, or is of another gender.
     """
     scored = sorted(
-        (-description_fit(description, p) * (1 + 0.1 * p.count), i) for i, p in article.discourse.named_persons()
+        (-description_fit(description, p) * (1 + 0.1 * p.count), i)
+        for i, p in article.discourse.named_persons()
     )
     if scored and scored[0][0] < 0:
         return scored[0][1] if len(scored) == 1 or scored[0][0] < scored[1][0] else None
@@ -130,4 +136,8 @@ def headline_person(article: Article, description: Description, lead: int | None
     party, gender = article.discourse.party(lead), role_gender(description.head)
     held = any(d.head in forms("titles", "office", "rank") for d in party.descriptions)
     office = description.head in forms("titles", "office", "rank") and held
-    return lead if party.person and party.named and party.gender in (None, gender or party.gender) and not office else None
+    return (
+        lead
+        if party.person and party.named and party.gender in (None, gender or party.gender) and not office
+        else None
+    )

@@ -24,6 +24,12 @@ def courtesies() -> frozenset[str]:
     return forms("titles", "courtesy", "courtesy_male", "courtesy_female")
 
 
+@cache
+def roles_and_courtesies() -> frozenset[str]:
+    """Returns every word that is cut off before a name."""
+    return roles() | courtesies()
+
+
 @lru_cache(1 << 14)
 def fold_word(word: str) -> str:
     """Returns the word folded, without full stops: ``Sen.`` and ``sen`` are one."""

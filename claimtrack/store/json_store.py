@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from claimtrack.errors import StoreError
 from claimtrack.models import Document, LogEntry, Speaker, Statement, Store, Value
@@ -21,7 +22,7 @@ from claimtrack.store.damage import describe_damage
 
 SCHEMA: Literal["claimtrack/1"] = "claimtrack/1"
 
-LOCK_PATIENCE = 120.0
+LOCK_PATIENCE = 300.0
 """Seconds to wait for another claimtrack that writes: longer than a large folder takes to read in."""
 
 _SWAP_PATIENCE = 2.0
@@ -145,13 +146,14 @@ class Change:
         self._target = target
 
     def save(self, store: Store) -> None:
-        """Puts ``store`` in place of the file; leaves a file of the same content alone.
+        """Puts ``store`` in place of the file; leaves a file of the same content alone, and none empty.
 
         Raises:
             StoreError: It cannot be written; the old file is as it was.
         """
         raw = format_store(store)
-        if raw != self._owner._read_bytes():
+        before = self._owner._read_bytes()
+        if raw != before and not (before is None and store == Store()):
             self._owner._replace(self._target, raw)
         self.store = store
 
@@ -162,7 +164,11 @@ def open_store(path: Path) -> JsonStore:
 
 
 def format_store(store: Store) -> bytes:
-    """Returns the store file's bytes: the same for the same store."""
+    """Returns the store file's bytes: the same for the same store.
+
+    Raises:
+        StoreError: A text in it is no Unicode, as a terminal may pass on broken bytes.
+    """
     file = _StoreFile(
         schema=SCHEMA,
         documents=store.documents,
@@ -170,7 +176,14 @@ def format_store(store: Store) -> bytes:
         speakers=store.speakers,
         log=store.log,
     )
-    return (file.model_dump_json(indent=2, by_alias=True, exclude_defaults=True) + "\n").encode("utf-8")
+    try:
+        text = file.model_dump_json(indent=2, by_alias=True, exclude_defaults=True)
+    except PydanticSerializationError as error:
+        raise StoreError(
+            "cannot write the store: a name or note in it holds bytes that are no text",
+            "Type it again in the terminal's own encoding. Nothing was changed.",
+        ) from error
+    return (text + "\n").encode("utf-8")
 
 
 def parse_store(raw: bytes, path: Path) -> Store:

@@ -116,6 +116,21 @@ def test_saving_the_same_leaves_the_file_alone(tmp_path):
     assert path.stat().st_mtime_ns == 1
 
 
+def test_nothing_makes_no_file(tmp_path):
+    write(tmp_path / "claims.json", Store())
+    assert not (tmp_path / "claims.json").exists()
+
+
+def test_what_is_no_text_is_refused(tmp_path):
+    path = tmp_path / "claims.json"
+    write(path, small_store())
+    before = path.read_bytes()
+    broken = small_store().model_copy(update={"speakers": (Speaker(id="sp-1", name="caf\udce9"),)})
+    with pytest.raises(StoreError, match="no text"):
+        write(path, broken)
+    assert path.read_bytes() == before
+
+
 def test_a_change_sees_what_it_saved(tmp_path):
     with open_store(tmp_path / "claims.json").change() as change:
         assert change.store == Store()
@@ -177,9 +192,9 @@ def test_a_linked_store_stays_a_link(tmp_path):
 @POSIX
 def test_permissions_of_the_file_stay(tmp_path):
     path = tmp_path / "claims.json"
-    write(path, Store())
-    path.chmod(0o640)
     write(path, small_store())
+    path.chmod(0o640)
+    write(path, small_store("Ada Lomax said it was shut.\n"))
     assert path.stat().st_mode & 0o777 == 0o640
 
 

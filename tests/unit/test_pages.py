@@ -58,6 +58,12 @@ def test_reading_a_page_again_gives_the_same():
     assert [read_page(HEAD + BODY) for _ in range(8)] == [first] * 8
 
 
+def test_the_date_of_a_comment_is_not_the_articles():
+    comment = '<div class="comments"><time datetime="2025-10-03">3 October</time><p>I heard it.</p></div>'
+    page = f"<html><body><p>The dam will be built, she said.</p>{comment}</body></html>"
+    assert read_page(page).header.published is None
+
+
 def test_a_headline_only_in_the_metadata_is_put_first():
     body = BODY.replace("<h1>Dam row grows</h1>", "")
     assert read_page(HEAD + body).text.split("\n") == LINES

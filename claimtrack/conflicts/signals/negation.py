@@ -9,7 +9,7 @@ from claimtrack.conflicts.roles import is_noun, opens_with_pronoun, role_agreeme
 from claimtrack.conflicts.signals.evidence import Evidence, Words
 from claimtrack.models import SignalType
 
-_HEDGED = 0.7
+_HEDGED = 0.5
 """Left of the strength where the negation is partial ("not necessarily"): both may hold."""
 
 _OTHER_SUBJECT = 0.7
@@ -18,7 +18,7 @@ _OTHER_SUBJECT = 0.7
 _GENERAL = 0.6
 """Left where the negated word is general ("not the people") or the object of a verb like "have"."""
 
-_OTHER_CLASS = 0.75
+_OTHER_CLASS = 0.7
 """Left where the word is a verb or adjective on one side and a noun on the other."""
 
 

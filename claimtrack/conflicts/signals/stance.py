@@ -68,5 +68,5 @@ def _evaluations(a: Claim, b: Claim) -> list[Evidence]:
 
 def _evaluated(facing: Facing, first: Evaluation, second: Evaluation) -> Evidence:
     strength = _SAME_QUALITY if first.quality == second.quality else _OTHER_QUALITY
-    label = f"of {first.target.removeprefix('@')}"
+    label = first.target.removeprefix("@").title()
     return Evidence(SignalType.STANCE, facing, first.words, second.words, 1.0, _TARGET, strength, label)
