@@ -17,7 +17,7 @@ def add_to(app: typer.Typer) -> None:
     command(
         app,
         "compare",
-        'claimtrack compare "The bridge is open." "The bridge is closed."',
+        'claimtrack compare "We will raise the toll." "We will not raise the toll."',
         "claimtrack compare --pairs pairs.jsonl --format jsonl",
     )(compare)
 

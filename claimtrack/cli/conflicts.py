@@ -132,7 +132,7 @@ def review(
     if len(decided) != 1:
         raise typer.BadParameter("name one decision: --confirm, --dismiss or --unsure")
     with correct_store(session, by) as correction:
-        found = find_item(correction.store, item)
+        found = find_item(correction.store, item, session.settings)
         if not isinstance(found, Conflict):
             raise NotFoundError(f"{item} is no conflict", "`claimtrack contradictions` shows their ids.")
         correction.apply(Action.REVIEW, found.id, {"status": decided[0], "note": note})

@@ -10,7 +10,7 @@ import typer
 
 from claimtrack.cli.options import ByOption, command
 from claimtrack.cli.session import Session
-from claimtrack.errors import NotFoundError, StoreError
+from claimtrack.errors import NotFoundError
 
 if TYPE_CHECKING:
     from claimtrack.models import Action, LogEntry, Statement, Store
@@ -63,12 +63,7 @@ def _login_name() -> str | None:
 @contextmanager
 def correct_store(session: Session, by: str | None) -> Iterator[Correction]:
     """Gives the store to correct, alone; saves it unless something went wrong in between."""
-    source = session.open_store()
-    if not source.exists:
-        raise StoreError(
-            f"there is no store at {session.store_path} yet", "Read articles first: claimtrack ingest PATH"
-        )
-    with source.change() as change:
+    with session.existing_store().change() as change:
         correction = Correction(change.store, by)
         yield correction
         change.save(correction.store)
@@ -78,5 +73,10 @@ def undo(session: Session, by: ByOption = None) -> None:
     """Take back the last review or correction."""
     with correct_store(session, by) as correction:
         undone = correction.undo()
-    values = ", ".join(f"{key}: {value}" for key, value in undone.value.items() if value)
-    session.say(f"undone: {undone.action.value} {undone.subject}" + (f" ({values})" if values else ""))
+    told = ", ".join(value for key, value in undone.value.items() if value and not _is_place(key))
+    session.say(f"undone: {undone.action.value} {undone.subject}" + (f" ({told})" if told else ""))
+
+
+def _is_place(key: str) -> bool:
+    """Does a decision keep under this key where it stands, not what was decided?"""
+    return key in ("a", "b") or key.endswith(("document", "place"))

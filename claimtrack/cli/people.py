@@ -51,7 +51,9 @@ def alias(
     with correct_store(session, by) as correction:
         speaker, note = find_speaker(correction.store, name)
         correction.apply(Action.ALIAS, speaker.name, {"name": other})
-    session.say(note or f"{other} is another name of {speaker.name}; `claimtrack undo` takes it back")
+    if note:
+        session.say(note)
+    session.say(f"{other} is another name of {speaker.name}; `claimtrack undo` takes it back")
 
 
 def merge(

@@ -49,16 +49,20 @@ class Session:
 
         return open_store(self.store_path)
 
-    def read_store(self) -> "Store":
-        """Returns what the store holds; raises StoreError where there is none."""
+    def existing_store(self) -> "JsonStore":
+        """Returns the store; raises StoreError, with what to do first, where there is none."""
         source = self.open_store()
         if not source.exists:
             raise StoreError(
                 f"there is no store at {self.store_path} yet",
-                "Read some articles first: claimtrack ingest FOLDER (or name a store with --store)",
+                "Read some articles first: claimtrack ingest FOLDER (or name a store with --store).",
             )
         self.detail(f"store: {self.store_path}")
-        return source.read()
+        return source
+
+    def read_store(self) -> "Store":
+        """Returns what the store holds; raises StoreError where there is none or it is damaged."""
+        return self.existing_store().read()
 
     def say(self, message: str) -> None:
         """Prints a line on standard error, unless told to be quiet."""

@@ -27,7 +27,11 @@ _SHORTEST = 4
 """Letters of a stem that keep a final vowel."""
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|\d+(?:,\d{2,3})*(?:\.\d+)?(?:[A-Za-z]{1,2}\b|(?![^\W_]))|(?:[Nn]on|[Aa]nti|[Ee]x|[Dd]e)-[^\W\d_]+|[^\W_]+(?:['’][^\W_]+)*|[$€£¥₹₦%]"
+    r"(?:[A-Z]\.){2,}"  # U.S.
+    r"|\d+(?:,\d{2,3})*(?:\.\d+)?(?:[A-Za-z]{1,2}\b|(?![^\W_]))"  # 1,45,000  2.5bn  24th
+    r"|(?:[Nn]on|[Aa]nti|[Ee]x|[Dd]e)-[^\W\d_]+"  # non-citizens
+    r"|[^\W_]+(?:['’][^\W_]+)*"
+    r"|[$€£¥₹₦%]"
 )
 _LONGER = 4
 """Letters of a content word that a headline in title case writes with a capital."""

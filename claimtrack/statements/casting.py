@@ -17,6 +17,9 @@ from claimtrack.statements.people import Cast, Party
 from claimtrack.statements.spellings import fold_words, generation, given_names_fit, surnames_fit
 from claimtrack.statements.wordlists import is_given_name
 
+_INSTITUTION = 3
+"""Words of a headline up to which an institution's noun makes all of it one name ("Trump Campaign")."""
+
 _FULL_NAME = 4
 """Words of the longest name looked for at once in a headline."""
 
@@ -93,9 +96,15 @@ class _Register:
         return any(fold_words(n.words) == key and not generation(n.words) for n in self.names)
 
     def _same_person(self, name: Name, key: tuple[str, ...], party: Party) -> bool:
-        if generation(name.words) != generation(party.words) and key[:-1] == party.key[:-1]:
-            return False
-        return given_names_fit(key[:-1], party.key[:-1])
+        """Do the given names fit? A Jr. is the one without it only where he has the fuller name.
+
+        "Joseph R. Biden Jr." and "Joe Biden" are one man, "Donald J. Trump" and "Donald Trump Jr." two.
+        """
+        some, others = key[:-1], party.key[:-1]
+        if generation(name.words) != generation(party.words):
+            longer = len(some) - len(others) if generation(name.words) else len(others) - len(some)
+            return longer > 0 and given_names_fit(some, others)
+        return given_names_fit(some, others)
 
     def _take(self, i: int, which: int) -> None:
         name, party = self.names[i], self.parties[which]
@@ -187,7 +196,8 @@ def _split_headlines(
     whole_names: list[Name] = []
     choices: list[tuple[int, ...]] = []
     for name, fits in zip(names, register.fits, strict=True):
-        if fits or not name.loose:
+        institution = name.person is False and len(name.words) <= _INSTITUTION
+        if fits or not name.loose or (institution and is_inside(tagged, name.start)):
             whole_names.append(name)
             choices.append(fits)
             continue
@@ -203,7 +213,7 @@ def _known_parts(text: str, name: Name, register: _Register) -> Iterable[tuple[N
     words = list(re.finditer(r"[\w.'’\-]*\w\.?", text[name.start : name.end]))
     at = 0
     while at < len(words):
-        for size in range(min(4, len(words) - at), 0, -1):
+        for size in range(min(_FULL_NAME, len(words) - at), 0, -1):
             start, end = name.start + words[at].start(), name.start + words[at + size - 1].end()
             shown = tuple(w[0].removesuffix("’s").removesuffix("'s") for w in words[at : at + size])
             title = words[at - 1][0].rstrip(".").lower() if at else ""

@@ -138,10 +138,12 @@ class Discourse:
             return None
         party = self._parties[-ranked[0][1]]
         gender = role_gender(description.head)
-        if party.descriptions or not party.named or (gender and party.gender not in (None, gender)):
+        if not party.named or len(party.words) < 2 or (gender and party.gender not in (None, gender)):
+            return None
+        if party.descriptions and not _goes_with(description, party):
             return None
         new = self._layout.paragraph(occurrence.start) - self._first_paragraph[-ranked[0][1]] < 2
-        if not new or len(party.words) < 2:
+        if not new and (not occurrence.speaking or description.head in forms("roles", "anonymous")):
             return None
         party.descriptions.append(description)
         party.person = True
@@ -197,7 +199,8 @@ def description_fit(description: Description, party: Party) -> float:
     telling = forms("roles", "telling")
     known = {w for d in party.descriptions for w in (*d.modifiers, *d.head.split())} | set(party.key)
     missing = [m for m in description.modifiers if m not in known]
-    if any(m in telling or m in forms("place_names") for m in missing):
+    places = forms("place_names")
+    if any(m in telling or (m in places and not places.isdisjoint(known)) for m in missing):
         return 0.0
     best = 0.0
     for other in party.descriptions:
@@ -206,6 +209,14 @@ def description_fit(description: Description, party: Party) -> float:
             exact = 1.0 if description.head == other.head else _WIDER
             best = max(best, exact * 0.4 ** (len(missing) + extra))
     return best
+
+
+def _goes_with(description: Description, party: Party) -> bool:
+    """May somebody described as "the nominee" also be "the real estate mogul": no two offices, no party?"""
+    offices = forms("titles", "office", "rank", "compound")
+    if description.head in forms("roles", "anonymous", "kin") or description.head in forms("place_names", "adjective"):
+        return False
+    return description.head not in offices or not any(d.head in offices for d in party.descriptions)
 
 
 def settle_genders(cast: Cast, votes: dict[int, Counter[str]]) -> Cast:

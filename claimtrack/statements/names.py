@@ -174,7 +174,7 @@ def _past_titles(run: Sequence[Word], at: int) -> int:
     start = at
     for i in range(at, last):
         known = run[i].lower in titles or run[i].lower.removesuffix("s") in forms("titles", "office", "rank")
-        if known and not (i > start and is_given_name(run[i - 1].lower)):
+        if known and not (i == start + 1 and is_given_name(run[start].lower)):
             start = i + 1
             if run[i].lower in forms("titles", "post"):
                 while start < last and _names_unit(run[start]):
@@ -231,7 +231,9 @@ def _classify(
         return True, gender
     if lowers[-1] in heads or any(w in heads for w in lowers[1:]):
         return False, None
-    if " ".join(lowers) in forms("place_names", "place", "adjective"):
+    if " ".join(lowers) in forms("place_names", "place", "adjective") or (
+        lowers[-1] in forms("place_names", "adjective") and not is_given_name(lowers[0])
+    ):
         return False, None
     if len(rest) == 1 and len(rest[0].text) <= _ACRONYM_LENGTH and rest[0].text.isupper():
         return False, None

@@ -25,6 +25,7 @@ _CLAUSE_REACH = 90
 """Characters before a name within which an apposition to it begins."""
 
 _WITH_FIELD = re.compile(r"(?:[\w.’'\-]+\s){0,4}[\w\-]+\s(?:of|for)\s(?:the\s)?[\w ,&]{2,50}$")
+_BALLOT = re.compile(r"\s\((?P<party>[RDI])[-–—\s](?P<place>[A-Z][\w.]{1,6})\)")
 _HEAD_ENDS = re.compile(
     r"\s(?:of|for|at|in|on|to|from|with|who|whom|whose|which|that|and|or|by|since|under|between|during|behind|"
     r"representing|based|known|running|leading|overseeing|covering|speciali[sz]ing|is|was|has|had|said|says|told)\s"
@@ -135,6 +136,9 @@ def descriptions_of(text: str, name: Name) -> list[Description]:
     after = _AFTER.match(text, name.end, name.end + 240)
     if after and not _CLAUSE.search(f"{after['chunk']} "):
         phrases.append(after["chunk"])
+    ballot = _BALLOT.match(text, name.end)
+    if ballot:
+        found.append(_from_ballot(ballot["party"], ballot["place"]))
     copula = _COPULA.match(text, name.end, name.end + 160)
     if copula:
         phrases.append(copula["chunk"])
@@ -172,6 +176,15 @@ def _profession_titles() -> frozenset[str]:
     """Returns the courtesies that tell a profession: ``Dr``, ``Prof``, which "the surgeon" may take up."""
     taken_up = {w for words in _wider().values() for w in words}
     return frozenset(forms("titles", "courtesy") & taken_up)
+
+
+def _from_ballot(party: str, place: str) -> Description:
+    """Returns the party and state of ``(R-Ky.)``, as American papers put them after a name."""
+    noun = {"R": "republican", "D": "democrat", "I": "independent"}[party]
+    short = fold_word(place)
+    states = load_lexicon("place_names")["state"].variants
+    state = next((name for name, others in states.items() if short in others), short)
+    return Description(noun, (state,), f"{noun} of {state.title()}")
 
 
 def _chunk_before(name: Name) -> str:
