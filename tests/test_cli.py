@@ -4,8 +4,10 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 import typing
 from pathlib import Path
 
@@ -13,8 +15,9 @@ import pytest
 from typer.testing import CliRunner
 
 from claimtrack import models
-from claimtrack.cli import options
+from claimtrack.cli import options, progress
 from claimtrack.cli.app import app
+from claimtrack.cli.session import Session
 
 FERRY = """Ferry ran from Karachi, minister says
 date 2024-03-12
@@ -148,6 +151,14 @@ def test_an_unreadable_file_does_not_stop_the_rest(desk):
     assert [record["path"] for record in full_sources(desk)] == ["b.txt"]
 
 
+def test_a_folder_without_articles_makes_no_store(desk):
+    (desk.folder / "empty").mkdir()
+    result = desk.run("ingest", "empty", code=3)
+    assert result.stderr.splitlines()[-1].startswith("error: ")
+    assert "next:" not in result.stderr
+    assert not desk.store.exists()
+
+
 def full_sources(desk: Desk) -> list[dict]:
     return desk.records("sources")
 
@@ -183,8 +194,8 @@ def test_the_conflict_is_found_and_explained(full):
         text = (full.folder / conflict[side]["document"]["path"]).read_text()
         for piece in conflict[side]["content"]:
             assert text[piece["start"] : piece["end"]] == piece["text"]
-        for signal in conflict["signals"]:
-            span = signal[side]
+        for reason in conflict["signals"]:
+            span = reason[side]
             assert text[span["start"] : span["end"]] == span["text"]
 
 
@@ -615,16 +626,38 @@ def test_colour_can_be_forced_into_a_pipe(full):
 
 @needs_posix
 def test_ctrl_c_ends_with_130_and_leaves_the_store(full):
-    import signal
-    import time
-
     before = full.store.read_bytes()
     process = subprocess.Popen(
         [*PROGRAM, "ingest", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=full.folder
     )
-    time.sleep(2.0)
+    lock = Path(f"{full.store}.lock")
+    patience = time.monotonic() + 60
+    while not lock.exists() and time.monotonic() < patience:
+        time.sleep(0.05)
+    time.sleep(0.3)
     process.send_signal(signal.SIGINT)
     _, told = process.communicate()
     assert process.returncode == 130
     assert "Traceback" not in told
     assert full.store.read_bytes() == before
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("patience", "quiet", "shown"), [(0.0, False, True), (60.0, False, False), (0.0, True, False)]
+)
+def test_progress_shows_only_when_it_takes_long(monkeypatch, patience, quiet, shown):
+    stream = Terminal()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr(progress, "PATIENCE", patience)
+    with progress.working(Session(quiet=quiet), "reading articles") as report_place:
+        report_place("a\x1b[31m.txt")
+        time.sleep(0.3)
+    assert ("reading articles" in stream.getvalue()) is shown
+    assert "\x1b[31m" not in stream.getvalue()

@@ -14,7 +14,7 @@ from claimtrack.errors import InputError
 
 if TYPE_CHECKING:
     from claimtrack.documents.reading import Metadata, Unread
-    from claimtrack.models import Document, Statement
+    from claimtrack.models import Document, Statement, Store
     from claimtrack.pipeline.ingestion import IngestReport
 
 Paths = Annotated[
@@ -57,22 +57,18 @@ def ingest(
     metadata = _metadata(date, publisher, title, url)
     source = session.open_store()
     with working(session, "reading articles") as report_place:
+
+        def take_in(store: "Store") -> "tuple[Store, IngestReport]":
+            given = (metadata, session.settings, _standard_input(paths), again, report_place)
+            return ingest(store, paths, *given)
+
         if dry_run:
-            _, report = ingest(
-                source.read(), paths, metadata, session.settings, _standard_input(paths), again, report_place
-            )
+            _, report = take_in(source.read())
         else:
             with source.change() as change:
-                store, report = ingest(
-                    change.store,
-                    paths,
-                    metadata,
-                    session.settings,
-                    _standard_input(paths),
-                    again,
-                    report_place,
-                )
-                change.save(store)
+                store, report = take_in(change.store)
+                if store != change.store:
+                    change.save(store)
     _tell(session, report, dry_run)
 
 

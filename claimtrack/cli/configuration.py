@@ -41,14 +41,14 @@ class Configuration:
             first = error.errors()[0]
             key = ".".join(map(str, first["loc"]))
             raise SettingsError(
-                f"{self.path}: {key} = {first['input']!r} is impossible: {first['msg']}", "Correct the value"
+                f"{self.path}: {key} = {first['input']!r} is impossible: {first['msg']}", "Correct the value."
             ) from error
 
 
 def _nearest(key: str, known: Mapping[str, object]) -> str:
     names = ["store", *known]
     close = difflib.get_close_matches(key, names, 1)
-    return f'Did you mean "{close[0]}"?' if close else f"Known keys: {', '.join(names)}"
+    return f'Did you mean "{close[0]}"?' if close else f"Known keys: {', '.join(names)}."
 
 
 def read_configuration(start: Path) -> Configuration:
@@ -59,10 +59,10 @@ def read_configuration(start: Path) -> Configuration:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"cannot read {path}: {error}", "Correct the file or move it away") from error
+        raise SettingsError(f"cannot read {path}: {error}", "Correct the file or move it away.") from error
     store = values.pop("store", None)
     if store is not None and not (isinstance(store, str) and store):
-        raise SettingsError(f"{path}: store = {store!r} is no path", 'Write store = "claims.json"')
+        raise SettingsError(f"{path}: store = {store!r} is no path", 'Write store = "claims.json".')
     return Configuration(path, path.parent / store if store else None, values)
 
 

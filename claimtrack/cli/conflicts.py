@@ -1,6 +1,6 @@
 """``contradictions`` and ``review``: possible conflicts, and what people decide about them."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +20,30 @@ from claimtrack.cli.options import (
 from claimtrack.cli.output import put_out
 from claimtrack.cli.progress import working
 from claimtrack.cli.session import Session
+
+if TYPE_CHECKING:
+    from claimtrack.pipeline.queries import ConflictReport
+
+KindOption = Annotated[
+    ConflictKindName | None,
+    typer.Option("--kind", metavar="KIND", help="contradiction, change (position moved) or report."),
+]
+MinScoreOption = Annotated[
+    float | None,
+    typer.Option("--min-score", metavar="SCORE", min=0, max=1, help="0.0 to 1.0; by default 0.5."),
+]
+LimitOption = Annotated[
+    int | None, typer.Option("--limit", metavar="COUNT", min=1, help="At most so many, best first.")
+]
+StatusOption = Annotated[
+    ReviewName | None,
+    typer.Option("--status", metavar="STATUS", help="unreviewed, confirmed, dismissed or unsure; "
+                 "by default all but dismissed."),
+]  # fmt: skip
+AcrossOption = Annotated[bool, typer.Option("--across-sources", help="Leave out pairs within one article.")]
+ExitCodeOption = Annotated[
+    bool, typer.Option("--exit-code", help="End with exit code 10 where conflicts are found.")
+]
 
 FOUND = 10
 """Exit code of ``contradictions --exit-code`` where something is shown."""
@@ -46,31 +70,15 @@ def contradictions(
     about: AboutOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
-    kind: Annotated[
-        ConflictKindName | None,
-        typer.Option("--kind", metavar="KIND", help="contradiction, change (position moved) or report."),
-    ] = None,
-    min_score: Annotated[
-        float | None,
-        typer.Option("--min-score", metavar="SCORE", min=0, max=1, help="0.0 to 1.0; by default 0.5."),
-    ] = None,
-    limit: Annotated[
-        int | None, typer.Option("--limit", metavar="COUNT", min=1, help="At most so many, best first.")
-    ] = None,
-    status: Annotated[
-        ReviewName | None,
-        typer.Option("--status", metavar="STATUS", help="unreviewed, confirmed, dismissed or unsure; "
-                     "by default all but dismissed."),
-    ] = None,
-    across_sources: Annotated[
-        bool, typer.Option("--across-sources", help="Leave out pairs within one article.")
-    ] = False,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="End with exit code 10 where conflicts are found.")
-    ] = False,
+    kind: KindOption = None,
+    min_score: MinScoreOption = None,
+    limit: LimitOption = None,
+    status: StatusOption = None,
+    across_sources: AcrossOption = False,
+    exit_code: ExitCodeOption = False,
     form: FormOption = None,
     output: OutputOption = None,
-) -> None:  # fmt: skip
+) -> None:
     """Show statements of one speaker that may not fit.
 
     Every pair is a possible conflict, unreviewed, until a named person has reviewed it.
@@ -92,6 +100,14 @@ def contradictions(
     )
     with working(session, "comparing statements"):
         report = find_conflicts(store, query, session.settings)
+    _tell(session, report)
+    documents = {document.id: document for document in store.documents}
+    put_out(session, conflict_result(report.conflicts, documents), form, output)
+    if exit_code and report.conflicts:
+        raise typer.Exit(FOUND)
+
+
+def _tell(session: Session, report: "ConflictReport") -> None:
     for note in report.notes:
         session.say(note)
     counts = report.counts
@@ -99,10 +115,6 @@ def contradictions(
         f"pairs of one speaker: {counts.possible}; about one matter: {counts.candidates}; "
         f"judged: {counts.judged}; flagged: {counts.flagged}; left out as too many: {counts.dropped}"
     )
-    documents = {document.id: document for document in store.documents}
-    put_out(session, conflict_result(report.conflicts, documents), form, output)
-    if exit_code and report.conflicts:
-        raise typer.Exit(FOUND)
 
 
 def review(

@@ -1,5 +1,6 @@
 """Puts a result out in the form asked for: on the terminal, into a pipe or into a file."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -55,12 +56,12 @@ def put_out(session: Session, result: Result, form: Form | None, output: str | N
         return
     path = Path(str(output))
     if path.exists() and session.store_path.exists() and path.samefile(session.store_path):
-        raise InputError(f"{path} is the store itself", "Give -o another file")
+        raise InputError(f"{path} is the store itself", "Give -o another file.")
     try:
         with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             _write(result, form or _FORM_OF.get(path.suffix.lower(), "markdown"), stream)
     except OSError as error:
-        raise InputError(f"cannot write {path}: {error.strerror}", "Choose another file with -o") from error
+        raise InputError(f"cannot write {path}: {error.strerror}", "Choose another file with -o.") from error
     session.say(f"written to {path}")
 
 
@@ -74,8 +75,6 @@ def _write(result: Result, form: Form, stream: IO[str]) -> None:
 
 def plain_console(stream: IO[str], **options: Any) -> "Console":
     """Returns a console that takes text as it is; with NO_COLOR it sends no escape sequence at all."""
-    import os
-
     from rich.console import Console
 
     if os.environ.get("NO_COLOR"):

@@ -76,7 +76,7 @@ class Session:
 
 
 def complain(message: str) -> None:
-    """Prints a message on standard error, harmless to the terminal."""
-    from claimtrack.notes.phrases import visible
+    """Prints a message on standard error in one line, harmless to the terminal."""
+    from claimtrack.notes.phrases import one_line
 
-    typer.echo(visible(message), err=True)
+    typer.echo(one_line(message), err=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from claimtrack.conflicts.claims import Claim, read_claim
+from claimtrack.conflicts.cross_encoder import contradiction_probability
 from claimtrack.conflicts.folding import fold_conflicts
 from claimtrack.conflicts.judging import judge_claims
 from claimtrack.conflicts.pairs import find_pairs
@@ -34,7 +35,8 @@ class _Voiced:
 
 def judge(a: ClaimText, b: ClaimText, settings: Settings) -> Judgement:
     """Returns the judgement of one pair; score and label do not depend on the order of the sides."""
-    return judge_claims(read_claim(a), read_claim(b), settings)
+    inferred = contradiction_probability(a.text, b.text)
+    return judge_claims(read_claim(a), read_claim(b), settings, inferred)
 
 
 def find_conflicts(
@@ -73,7 +75,7 @@ def _of_one_speaker(
     pairs = [(first, second) for first, second in pairs if not _overlap(first.statement, second.statement)]
     conflicts: list[Conflict] = []
     for first, second in pairs:
-        judgement = judge_claims(first.claim, second.claim, settings)
+        judgement = _judged(first.claim, second.claim, settings)
         if judgement.kind is not None:
             conflicts.append(_conflict(first, second, judgement))
     conflicts.sort(key=lambda conflict: (-conflict.score, conflict.id))
@@ -84,6 +86,14 @@ def _of_one_speaker(
         dropped=candidates.dropped,
     )
     return fold_conflicts(conflicts, {each.statement.id: each.claim for each in voiced}), counts
+
+
+def _judged(first: Claim, second: Claim, settings: Settings) -> Judgement:
+    """Returns the judgement; the inference model only orders what the signals flag."""
+    judgement = judge_claims(first, second, settings)
+    if judgement.kind is None:
+        return judgement
+    return judge_claims(first, second, settings, contradiction_probability(first.text, second.text))
 
 
 def _distinct(

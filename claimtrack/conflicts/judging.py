@@ -43,14 +43,34 @@ _BACKGROUND = 0.12
 """Highest score without a counting signal: it orders pairs by how much their polarity differs."""
 
 
-def judge_claims(a: Claim, b: Claim, settings: Settings) -> Judgement:
-    """Returns the judgement of two readings."""
-    if b.signature < a.signature:
-        return _turned(_judge(b, a, settings))
-    return _judge(a, b, settings)
+_INFERENCE_WEIGHT = 0.3
+"""Score that the inference model's certainty is worth beside the signals (a noisy or)."""
+
+_WORTH_READING = 0.5
+"""Where the scale says that a fact-checker would want to see the pair."""
+
+_HELD_BACK = 0.01
+"""Distance from there at which a pair stays that the signals do not carry. The model orders
+pairs and never flags one: it takes "suspended in March" and "resumed in July" for a contradiction."""
+
+_INFERRED = 0.5
+"""Probability from which the inference model is named among the signals."""
 
 
-def _judge(a: Claim, b: Claim, settings: Settings) -> Judgement:
+def judge_claims(a: Claim, b: Claim, settings: Settings, inferred: float = 0.0) -> Judgement:
+    """Returns the judgement of two readings; ``inferred`` is the inference model's probability."""
+    turned = b.signature < a.signature
+    judgement = _turned(_judge(b, a, settings, inferred)) if turned else _judge(a, b, settings, inferred)
+    return judgement.model_copy(update={"signals": judgement.signals + _inference(a, b, inferred)})
+
+
+def _confirmed(score: float, inferred: float) -> float:
+    """Returns the score with the model's word added; a pair not worth reading stays so."""
+    confirmed = 1 - (1 - score) * (1 - _INFERENCE_WEIGHT * inferred)
+    return confirmed if score >= _WORTH_READING else min(confirmed, _WORTH_READING - _HELD_BACK)
+
+
+def _judge(a: Claim, b: Claim, settings: Settings, inferred: float) -> Judgement:
     facings = face(a, b)
     scored = []
     for detect in SIGNALS.values():
@@ -59,14 +79,22 @@ def _judge(a: Claim, b: Claim, settings: Settings) -> Judgement:
             if score > 0:
                 scored.append((score, evidence))
     scored.sort(key=lambda pair: (-pair[0], pair[1].type, pair[1].a, pair[1].b))
-    if not scored:
-        return _without_signal(facings)
-    best = scored[0][0]
+    best = _confirmed(scored[0][0] if scored else _background(facings), inferred)
     signals = _signals(a, b, scored)
-    if best < settings.min_score:
-        return Judgement(label=_agreement(facings), kind=None, score=round(best, 2), signals=signals)
+    if not scored or best < settings.min_score:
+        digits = 2 if scored else 3
+        return Judgement(label=_agreement(facings), kind=None, score=round(best, digits), signals=signals)
     kind = _kind(a, b, scored[0][1])
     return Judgement(label=Label.CONTRADICTION, kind=kind, score=round(best, 2), signals=signals)
+
+
+def _inference(a: Claim, b: Claim, inferred: float) -> tuple[Signal, ...]:
+    """Returns the model's own signal, over the whole of both sides."""
+    if inferred < _INFERRED:
+        return ()
+    left, right = (Span.cut(claim.text, 0, len(claim.text)) for claim in (a, b))
+    detail = f"an inference model reads them as contradicting ({inferred:.2f})"
+    return (Signal(type=SignalType.INFERENCE, detail=detail, a=left, b=right),)
 
 
 def _score(evidence: Evidence, a: Claim, b: Claim) -> float:
@@ -83,12 +111,10 @@ def _score(evidence: Evidence, a: Claim, b: Claim) -> float:
     return score
 
 
-def _without_signal(facings: list[Facing]) -> Judgement:
-    mismatch = max(
-        (f.likeness for f in facings if bool(f.a.negated) != bool(f.b.negated)),
-        default=0.0,
-    )
-    return Judgement(label=_agreement(facings), kind=None, score=round(mismatch * _BACKGROUND, 3))
+def _background(facings: list[Facing]) -> float:
+    """Returns the score of a pair without any signal."""
+    mismatch = max((f.likeness for f in facings if bool(f.a.negated) != bool(f.b.negated)), default=0.0)
+    return mismatch * _BACKGROUND
 
 
 def _agreement(facings: list[Facing]) -> Label:

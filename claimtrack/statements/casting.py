@@ -54,7 +54,7 @@ class _Register:
 
     def _add(self, name: Name, key: tuple[str, ...]) -> int:
         which = len(self.parties)
-        self.parties.append(Party(name.words, name.person))
+        self.parties.append(Party(name.words[-len(key) :] if len(key) > 1 else name.words, name.person))
         self._whole[key] = which
         for word in dict.fromkeys(key):
             self._by_word[word].append(which)

@@ -115,7 +115,7 @@ class Discourse:
     def _described(self, occurrence: Occurrence, description: Description) -> int | None:
         if occurrence.fresh:
             return self._introduce(occurrence, description)
-        owned = self._layout.text[occurrence.start : occurrence.start + 4].lower() != "the "
+        owned = self._is_owned(occurrence)
         scored = []
         for p, party in enumerate(self._parties):
             fit = description_fit(description, party)
@@ -128,10 +128,15 @@ class Discourse:
             return self._introduce(occurrence, description)
         return bridged
 
+    def _is_owned(self, occurrence: Occurrence) -> bool:
+        """Is it "his lawyer" or "the candidate's lawyer": somebody told by whose he is?"""
+        words = self._layout.text[occurrence.start : occurrence.end].lower()
+        return not words.startswith("the ") or "'s " in words or "’s " in words
+
     def _just_named(self, occurrence: Occurrence, description: Description) -> int | None:
         """Returns the person just introduced, of whom nothing is known yet, for "the glaciologist"."""
         times, least = _BRIDGE
-        if self._layout.text[occurrence.start : occurrence.start + 4].lower() != "the ":
+        if self._is_owned(occurrence):
             return None
         ranked = sorted(((v, -p) for p, v in self._salience.points.items()), reverse=True)
         if not ranked or ranked[0][0] < least or (len(ranked) > 1 and ranked[0][0] < times * ranked[1][0]):
@@ -213,7 +218,7 @@ def description_fit(description: Description, party: Party) -> float:
 
 def _goes_with(description: Description, party: Party) -> bool:
     """May somebody described as "the nominee" also be "the real estate mogul": no two offices, no party?"""
-    offices = forms("titles", "office", "rank", "compound")
+    offices = forms("roles", "exclusive")
     if description.head in forms("roles", "anonymous", "kin") or description.head in forms("place_names", "adjective"):
         return False
     return description.head not in offices or not any(d.head in offices for d in party.descriptions)

@@ -16,8 +16,8 @@ from claimtrack.statements.people import Cast
 from claimtrack.statements.wordlists import forms
 from claimtrack.text import fold
 
-_WHO_REACH = 90
-"""Characters between a name and its "who": room for an age, a party and a short apposition."""
+_WHO_GAP = re.compile(r"(?:\s?\([^()]{1,30}\))?(?:,\s(?:\d{1,2},\s)?(?:[^.;]{3,80},\s)?|\s)")
+"""Between a name and its "who": a party in brackets, an age, a short apposition."""
 
 _INNER_APPOSITION = re.compile(
     r"(?:\s\([^)]*\))?, (?:a|an|the|his|her|one|who|\w+) [^.;,]*\b(?:of|for|to|in|at|from|with) "
@@ -44,7 +44,7 @@ def relative_antecedent(article: Article, at: int) -> int | None:
     names = article.cast.names
     which = bisect_left(article.starts, at) - 1
     adjacent = which >= 0 and names[which].start >= article.layout.sentence_start(at)
-    if adjacent and at - names[which].end <= _WHO_REACH:
+    if adjacent and _WHO_GAP.fullmatch(article.text[names[which].end : at]):
         outer = which - 1 if _is_inside_apposition(article, which, at) else which
         party = article.discourse.found.get(names[outer].start)
         thing = fold(article.text[at : at + 5]) in ("which", "that ")
