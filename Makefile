@@ -2,7 +2,7 @@
 # Another Python: make test PYTHON=/path/to/python3.12
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup fix check gate bench docs clean
+.PHONY: help demo test setup fix check gate bench docs clean weights
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -81,3 +81,10 @@ docs: .venv/ready
 
 clean:
 	rm -rf .venv demo build dist
+
+# Makes claimtrack/weights/*.onnx anew; needs the packages that training/README.md names, and hours.
+weights:
+	$(TRAINING_PYTHON) -m training.tagger train --gold $(GOLD) --base $(BASE) --run runs/tagger
+	$(TRAINING_PYTHON) -m training.tagger export --base $(BASE) --run runs/tagger
+	$(TRAINING_PYTHON) -m training.comparer train --gold $(GOLD) --base $(BASE) --run runs/comparer
+	$(TRAINING_PYTHON) -m training.comparer export --base $(BASE) --run runs/comparer

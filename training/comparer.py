@@ -216,7 +216,7 @@ def train(args: argparse.Namespace) -> None:
     )
     average = {k: v.clone() for k, v in model.state_dict().items()}
     log = (run / "log.txt").open("a")
-    print(f"{len(pairs)} pairs {collections.Counter(p[2] for p in pairs)}, {total} steps, {vars(args)}", file=log, flush=True)
+    print(f"{len(pairs)} pairs {collections.Counter(p[2] for p in pairs)}, {total} steps, epochs {args.epochs}, batch {args.batch}, rate {args.rate}", file=log, flush=True)
     step, started, seen = 0, time.time(), []
     for epoch in range(args.epochs):
         rng = random.Random(SEED + epoch)
@@ -274,7 +274,7 @@ def main() -> None:
     parser.add_argument("--base", required=True)
     parser.add_argument("--run", default="runs/comparer")
     parser.add_argument("--out", default="claimtrack/weights/comparer.onnx")
-    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--threads", type=int, default=2)

@@ -204,7 +204,7 @@ def train(args: argparse.Namespace) -> None:
         schedule.load_state_dict(state["schedule"])
         average, first = state["average"], state["epoch"]
     log = (run / "log.txt").open("a")
-    print(f"{len(news)} + {len(own)} articles, {per_epoch} steps an epoch, {vars(args)}", file=log, flush=True)
+    print(f"{len(news)} + {len(own)} articles, {per_epoch} steps an epoch, epochs {args.epochs}, batch {args.batch}, rate {args.rate}", file=log, flush=True)
     step = first * per_epoch
     for epoch in range(first, args.epochs):
         rng = random.Random(SEED + epoch)
@@ -258,7 +258,7 @@ def main() -> None:
     parser.add_argument("--base", required=True)
     parser.add_argument("--run", default="runs/tagger")
     parser.add_argument("--out", default="claimtrack/weights/tagger.onnx")
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=4e-4)
     parser.add_argument("--own-weight", type=int, default=2)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from claimtrack.models import Document, Kind, Span, Statement
 from claimtrack.statements.dates import date_said
-from claimtrack.statements.drafts import Draft, Place, united, whole_words
+from claimtrack.statements.drafts import Draft, Place, united, whole_words, within_paragraphs
 from claimtrack.statements.embedded import find_embedded
 from claimtrack.statements.forms import find_owners, find_signatures
 from claimtrack.statements.linking import drop_strays, go_on_over_paragraphs, join_floating
@@ -76,7 +76,7 @@ def _draft_of(text: str, attribution: Attribution) -> Draft:
     contents = attribution.contents
     cue, source = attribution.cue, attribution.source
     return Draft(
-        united(whole_words(text, (c.start, c.end)) for c in contents),
+        united(p for c in contents for p in within_paragraphs(text, whole_words(text, (c.start, c.end)))),
         whole_words(text, (cue.start, cue.end)) if cue else None,
         whole_words(text, (source.start, source.end)) if source else None,
         min(c.probability for c in contents),

@@ -98,9 +98,9 @@ class Discourse:
             scored.append((points, p))
         best = self._salience.best(scored)
         telling = not occurrence.possessive and not occurrence.objective
-        if best is not None and occurrence.gender and telling:
-            if len(scored) == 1 or scored[0][0] > _SURE * scored[1][0]:
-                self.votes.setdefault(best, Counter())[occurrence.gender] += 1
+        sure = len(scored) == 1 or (len(scored) > 1 and scored[0][0] > _SURE * scored[1][0])
+        if best is not None and occurrence.gender and telling and sure:
+            self.votes.setdefault(best, Counter())[occurrence.gender] += 1
         return best
 
     def _namesake(self, occurrence: Occurrence) -> int:
@@ -219,7 +219,9 @@ def description_fit(description: Description, party: Party) -> float:
 def _goes_with(description: Description, party: Party) -> bool:
     """May somebody described as "the nominee" also be "the real estate mogul": no two offices, no party?"""
     offices = forms("roles", "exclusive")
-    if description.head in forms("roles", "anonymous", "kin") or description.head in forms("place_names", "adjective"):
+    if description.head in forms("roles", "anonymous", "kin") or description.head in forms(
+        "place_names", "adjective"
+    ):
         return False
     return description.head not in offices or not any(d.head in offices for d in party.descriptions)
 

@@ -56,3 +56,13 @@ def whole_words(text: str, place: Place) -> Place:
     while 0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
         end += 1
     return start, end
+
+
+def within_paragraphs(text: str, place: Place) -> list[Place]:
+    """Returns the parts of a place that lie in one paragraph each."""
+    parts, start = [], place[0]
+    for end in [i for i in range(*place) if text[i] == "\n"] + [place[1]]:
+        if text[start:end].strip():
+            parts.append(trimmed(text, (start, end), ""))
+        start = end + 1
+    return parts

@@ -186,7 +186,7 @@ def _past_titles(run: Sequence[Word], at: int) -> int:
 
 
 def _past_department(text: str, run: Sequence[Word], at: int) -> tuple[int, bool]:
-    """Returns where the name begins in ``Minister for Education Roe``, and whether such an office leads it."""
+    """Returns where the name begins in ``Minister for Education Roe``, and whether that is its form."""
     office = _OFFICE_OF.search(text[max(0, run[0].start - 80) : run[0].start]) if run else None
     if not office or at > 0 or office[1].lower() not in forms("titles", "office") | forms("roles", "neutral"):
         return at, False

@@ -15,7 +15,8 @@ from claimtrack.statements.names import Name
 from claimtrack.statements.wordlists import fold_word, forms, roles
 from claimtrack.text import fold
 
-_PIECE = r"(?:[^,.;:—–()\"“”\n]|(?<=\b[A-Z])\.|(?<=\.[A-Z])\.|(?<=\bMr)\.|(?<=\bDr)\.|(?<=\bMrs)\.|(?<=\b(?:Sen|Gov|Rep|Gen))\.){3,120}"
+_ABBREVIATED = r"(?<=\b[A-Z])\.|(?<=\.[A-Z])\.|(?<=\b(?:Mr|Dr))\.|(?<=\b(?:Mrs|Sen|Gov|Rep|Gen))\."
+_PIECE = rf"(?:[^,.;:—–()\"“”\n]|{_ABBREVIATED}){{3,120}}"
 _AFTER = re.compile(
     r"(?:['’]s)?(?:\s?\([^()]{1,40}\))?\s?[,—–]\s?(?:\d{1,2},\s)?"
     rf"(?:who\s(?:is|was|has\sbeen|serves?\sas|served\sas)\s)?(?P<chunk>{_PIECE})"

@@ -49,7 +49,7 @@ class Party:
 
     @property
     def office(self) -> str | None:
-        """Returns what the article calls the party most: an office before other nouns, the first of equals."""
+        """Returns what the article calls the party most: offices before other nouns, the first of equals."""
         offices = forms("titles", "office", "compound")
         counted = Counter(d.text.lower() for d in self.descriptions)
         ranked = sorted(

@@ -27,7 +27,7 @@ def fit_to_quotations(text: str, drafts: Sequence[Draft], quotations: Sequence[Q
         own = [q for q, owner in claimed if owner == number]
         foreign = [q for q, owner in claimed if owner != number]
         places = [p for place in draft.contents for p in _without(place, foreign)]
-        contents = tuple(p for place in united([*places, *own]) if (p := _tidy(text, place)) is not None)
+        contents = tuple(p for place in united([*places, *own]) if (p := _tidy(text, place, own)) is not None)
         if _says_something(text, contents):
             cue = None if _inside(draft.cue, own) else draft.cue
             source = None if _inside(draft.source, own) else draft.source
@@ -85,12 +85,16 @@ def _inside(place: Place | None, quotations: Sequence[Place]) -> bool:
     return place is not None and any(start <= place[0] and place[1] <= end for start, end in quotations)
 
 
-def _tidy(text: str, place: Place) -> Place | None:
-    """Returns the place without loose punctuation at its ends; None if no letter or digit is left."""
+def _tidy(text: str, place: Place, own: Sequence[Place]) -> Place | None:
+    """Returns the place without loose punctuation at its ends; None if no letter or digit is left.
+
+    What stands inside one of its ``own`` quotations stays, also where that is never closed.
+    """
     start, end = trimmed(text, place, ",;:–—-")
     if not any(c.isalnum() for c in text[start:end]):
         return None
-    if text[end - 1] in ".,;" and not _ends_in_mark(text, start, end):
+    quoted = any(quotation[1] == end for quotation in own)
+    if text[end - 1] in ".,;" and not quoted and not _ends_in_mark(text, start, end):
         end -= 1
     return start, end
 

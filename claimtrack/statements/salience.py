@@ -107,7 +107,7 @@ class Salience:
         return self._weights.goes_on if same else self._weights.goes_on_later
 
     def best(self, scored: list[tuple[float, int]], margin: float | None = None) -> int | None:
-        """Returns the party with most points; None where they are too few or the second has nearly as many."""
+        """Returns the party with most points; None where they are few or the second has nearly as many."""
         scored.sort(key=lambda s: (-s[0], s[1]))
         if not scored or scored[0][0] < self._weights.least:
             return None

@@ -31,6 +31,7 @@ _NUMBERED = re.compile(
 )
 _INDEFINITE = re.compile(r"^(?:a|an|one|another)\s", re.IGNORECASE)
 _COORDINATED = re.compile(r",? (?:and|&|nor|or|as well as) |, ")
+_ACRONYM_WITHIN = re.compile(r"\s?\([A-Z][\w.\-]{1,12}\)\s[a-z]")
 _ALL_OF = re.compile(r"^(?:neither|both|either) ", re.IGNORECASE)
 _LINK = re.compile(r"\s(?:of|for|on)\s(?:the\s|a\s)?")
 _LONGEST_PHRASE = 10
@@ -103,7 +104,11 @@ def _description_of(raw: str, phrase: str) -> SourcePhrase:
     if _NUMBERED.match(raw) and not _INDEFINITE.match(raw):
         return SourcePhrase(SourceKind.GROUP, phrase)
     last = fold(core.split()[-1]) if core.split() else ""
-    institution = last if re.match(r"(?:the|this)\s", raw, re.IGNORECASE) and last in forms("organisations", "noun") else None
+    institution = (
+        last
+        if re.match(r"(?:the|this)\s", raw, re.IGNORECASE) and last in forms("organisations", "noun")
+        else None
+    )
     description = None if re.match(r"one of\s", raw, re.IGNORECASE) else describe(core)
     return SourcePhrase(
         SourceKind.DESCRIPTION,
@@ -118,7 +123,7 @@ def _description_of(raw: str, phrase: str) -> SourcePhrase:
 def _phrase(raw: str) -> str:
     """Returns an unnamed source as shown: no article, no relative clause, no apposition."""
     bare = raw.strip(' \t\n,;:—–-"“”.()')
-    bare = re.sub(r"^(?:by|according to)\s+", "", bare)
+    bare = re.sub(r"^(?:by|according to)\s+|\s?\([A-Z][\w.\-]{1,12}\)(?=\s)", "", bare)
     cut = re.search(r"\s?[,;:(\[—–\n]|\s(?:who|whom|which|that|whose)\s", bare)
     bare = bare[: cut.start()] if cut and cut.start() > 2 else bare
     words = _DETERMINER.sub("", bare).split()
@@ -146,7 +151,11 @@ def _is_bare_name(part: str) -> bool:
     if len(words) == 1 and words[0].lower() in forms("pronouns", "male", "female", "plural"):
         return True
     plain = forms("titles", "particle")
-    return bool(words) and words[-1][0].isupper() and all(w[0].isupper() or w in plain or describe(w) for w in words)
+    return (
+        bool(words)
+        and words[-1][0].isupper()
+        and all(w[0].isupper() or w in plain or describe(w) for w in words)
+    )
 
 
 def _names_two_people(text: str, first: Name, second: Name, start: int) -> bool:
@@ -190,6 +199,8 @@ def _head_name(text: str, start: int, end: int, names: Sequence[Name], inside: S
 def _core_end(text: str, left: int, right: int, inside: Sequence[Name]) -> int:
     """Returns where the first preposition or bracket ends a phrase's core; those within a name do not."""
     for match in _CORE_END.finditer(text, left + 1, right):
+        if _ACRONYM_WITHIN.match(text, match.start()):
+            continue
         if not any(name.first <= match.start() < name.end for name in inside):
             return match.start()
     return right

@@ -39,7 +39,7 @@ def find_turns(text: str) -> list[Turn]:
     """Returns the turns of a transcript in order; none where the text is no transcript."""
     paragraphs = paragraph_spans(text)
     labels = [_label_of(text, place) for place in paragraphs]
-    counts = Counter(text[label[0] : label[1]].casefold() for label in labels if label)
+    counts = Counter(_surname(text[label[0] : label[1]]) for label in labels if label)
     labelled = sum(counts.values())
     if labelled < _TURNS or labelled < _SHARE * len(paragraphs) or max(counts.values()) < 2:
         return []
@@ -62,6 +62,12 @@ def _label_of(text: str, place: Place) -> Place | None:
     if match["label"].casefold() in load_lexicon("labels").forms("not_a_speaker"):
         return None
     return match.span("label")
+
+
+def _surname(label: str) -> str:
+    """Returns the last word of a label before a comma or bracket: later turns shorten the name to it."""
+    words = re.split(r"[,(]", label)[0].split()
+    return words[-1].casefold() if words else ""
 
 
 def turn_drafts(turns: list[Turn]) -> list[Draft]:
