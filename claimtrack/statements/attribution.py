@@ -6,7 +6,7 @@ from claimtrack.models import Document, Kind, Span, Statement
 from claimtrack.statements.dates import date_said
 from claimtrack.statements.drafts import Draft, Place, united, whole_words, within_paragraphs
 from claimtrack.statements.embedded import find_embedded
-from claimtrack.statements.forms import find_owners, find_signatures
+from claimtrack.statements.forms import find_headline, find_owners, find_signatures
 from claimtrack.statements.linking import drop_strays, go_on_over_paragraphs, join_floating
 from claimtrack.statements.outlets import outlets_named
 from claimtrack.statements.quotations import fit_to_quotations, kind_of
@@ -49,7 +49,8 @@ def find_drafts(text: str, quotations: Sequence[Quotation]) -> list[Draft]:
     fitted = fit_to_quotations(text, tagged, quotations)
     kept = drop_strays(text, go_on_over_paragraphs(text, fitted, quotations), quotations)
     joined = join_floating(text, find_signatures(text, kept, quotations), quotations)
-    return sorted([*find_owners(text, joined), *turn_drafts(turns)], key=lambda draft: draft.contents[0])
+    owned = find_owners(text, find_headline(text, joined) if not turns else joined)
+    return sorted([*owned, *turn_drafts(turns)], key=lambda draft: draft.contents[0])
 
 
 def _without_junk(document: Document) -> str:

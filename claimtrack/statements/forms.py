@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
+from claimtrack.lexicon import any_of, load_lexicon
 from claimtrack.statements.drafts import Draft, Place, overlap
-from claimtrack.text import Quotation, context_span, sentence_spans
+from claimtrack.text import Quotation, context_span, paragraph_spans, sentence_spans
 
 _SIGNATURE = re.compile(
     r"[^\S\n]*(?P<cue>[―—–]|--?)[^\S\n]*(?P<source>[A-Z@][^\n.!?:;“”\"]{1,80}?)[^\S\n]*\.?[^\S\n]*(?=\n|$)"
@@ -21,6 +23,15 @@ _SUBJECT = re.compile(
     r"(?:^|[,;–—]\s+|\band\s+)(?P<source>(?:He|She|They|he|she|they|(?:[Tt]he\s+)?[A-Z][\w.’'\-]*(?:\s+[A-Z][\w.’'\-]*){0,6}))\s+[a-z]+"
 )
 """A name or pronoun that opens a clause, before a word in lower case: the clause's subject."""
+
+_HEADLINE_WORDS = 18
+"""Longest headline; English-language papers rarely set more words."""
+
+_HEADLINE_SUBJECT = r"(?P<source>[A-Z][\w.’'\-]*(?:,?\s+[\w.’'\-]+){0,5}?)"
+"""Up to six words from the start, the first one capitalised."""
+
+_HEADLINE_CERTAINTY = 0.7
+"""Probability given to a headline that form alone tells; a verb such as "defends" may mean deeds."""
 
 _REACH = 60
 """Characters before a cue in which its possessor is looked for."""
@@ -46,6 +57,27 @@ def find_signatures(text: str, drafts: Sequence[Draft], quotations: Sequence[Quo
 def _touches(draft: Draft, place: Place) -> bool:
     """Does the draft's cue or source lie in the place?"""
     return any(p is not None and overlap(p, place) for p in (draft.cue, draft.source))
+
+
+def find_headline(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """Returns the drafts with the headline's own, where none was found in it: ``Name rules out early vote``."""
+    paragraphs = paragraph_spans(text)
+    if len(paragraphs) < 2:
+        return list(drafts)
+    start, end = paragraphs[0]
+    if any(overlap(c, (start, end)) for d in drafts for c in d.contents):
+        return list(drafts)
+    match = _headline().fullmatch(text, start, end)
+    if match is None or text[end - 1] in ".:" or len(text[start:end].split()) > _HEADLINE_WORDS:
+        return list(drafts)
+    found = Draft((match.span("content"),), match.span("cue"), match.span("source"), _HEADLINE_CERTAINTY)
+    return [found, *drafts]
+
+
+@cache
+def _headline() -> re.Pattern[str]:
+    verbs = any_of(load_lexicon("speech_verbs")["headline"].forms)
+    return re.compile(rf"{_HEADLINE_SUBJECT}\s+(?P<cue>{verbs})\s+(?P<content>\S+\s.*\S)")
 
 
 def find_owners(text: str, drafts: Sequence[Draft]) -> list[Draft]:
