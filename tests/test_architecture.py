@@ -49,7 +49,7 @@ ONLY_USER = {
 HEAVY = {"numpy", "onnxruntime", "rapidfuzz", "trafilatura", "lxml", "rich"}
 """Libraries that cost more than a command may take to answer ``--help``."""
 
-WHOLLY_HEAVY = {"cli/render.py", "statements/tagger.py"}
+WHOLLY_HEAVY = {"cli/render.py"}
 """Modules that use such a library throughout and are themselves only imported where they are used."""
 
 LONGEST_MODULE = 500

@@ -92,13 +92,23 @@ def _in_folder(folder: str, place: str) -> Iterator[Source | Unread | Remark]:
                 yield _loop(normal_place(os.path.join(root, name)))
         folders[:] = enter
         for name in names:
-            if name.startswith(".") or not name.lower().endswith(EXTENSIONS):
+            path = os.path.join(root, name)
+            if name.startswith(".") or not name.lower().endswith(EXTENSIONS) or _is_special(path):
                 left_out += 1
                 continue
             article_count += 1
-            yield from _at_path(os.path.join(root, name))
+            yield from _at_path(path)
     yield from (_unreachable(normal_place(error.filename or folder), error) for error in failed)
     yield from _folder_outcome(place, article_count, left_out)
+
+
+def _is_special(path: str) -> bool:
+    """Is this a pipe, socket or device? Out of a folder none is read: it may never end."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _folder_outcome(place: str, article_count: int, left_out: int) -> Iterator[Unread | Remark]:

@@ -71,24 +71,23 @@ def suggest_merges(
 ) -> tuple[tuple[str, str, str], ...]:
     """Returns (name, name, evidence) for speakers who may be one: a bare surname, an initial, a likeness."""
     counts = Counter(statement.speaker for statement in statements)
-    found = []
-    for first in speakers:
-        for second in speakers:
-            a, b = _Form(first.name), _Form(second.name)
-            if (
-                first.id != second.id
-                and len(a.words) < len(b.words)
-                and surnames_fit(a.words[-1], b.words[-1])
-            ):
-                if given_names_fit(a.words[:-1], b.words[:-1]):
-                    offices = (
-                        ", ".join(sorted(set(first.offices) & set(second.offices))) or "no shared office"
-                    )
-                    evidence = (
-                        f"same surname; {offices}; {counts[first.name]} and {counts[second.name]} statements"
-                    )
-                    found.append((second.name, first.name, evidence))
+    by_surname: dict[str, list[tuple[Speaker, tuple[str, ...]]]] = defaultdict(list)
+    for speaker in speakers:
+        words = _Form(speaker.name).words
+        by_surname[canonical_word(words[-1])].append((speaker, words))
+    found = [
+        (full.name, short.name, _evidence(full, short, counts))
+        for same in by_surname.values()
+        for short, a in same
+        for full, b in same
+        if len(a) < len(b) and given_names_fit(a[:-1], b[:-1])
+    ]
     return tuple(sorted(found))
+
+
+def _evidence(full: Speaker, short: Speaker, counts: Counter[str | None]) -> str:
+    offices = ", ".join(sorted(set(full.offices) & set(short.offices))) or "no shared office"
+    return f"same surname; {offices}; {counts[short.name]} and {counts[full.name]} statements"
 
 
 def _forms_of(statements: Iterable[Statement]) -> dict[str, _Form]:

@@ -8,10 +8,13 @@ pointers: from a content to its cue and from a cue to its source. See ``weights/
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-
-import numpy as np
+from math import exp
+from typing import TYPE_CHECKING
 
 from claimtrack.inference import CLS, SEP, Encoded, load_model, load_word_pieces
+
+if TYPE_CHECKING:
+    import numpy as np
 
 ROLES = ("source", "cue", "content")
 TAGS = ("O",) + tuple(f"{p}-{r}-{k}" for k in ("speech", "other") for r in ROLES for p in "BI")
@@ -124,12 +127,14 @@ def tag_attributions(text: str) -> list[Attribution]:
     return found
 
 
-def decode(windows: Sequence[Window], tags: np.ndarray, links: np.ndarray) -> list[list[Attribution]]:
+def decode(windows: Sequence[Window], tags: "np.ndarray", links: "np.ndarray") -> list[list[Attribution]]:
     """Turns the model's output for one batch into attributions, a list per window.
 
     ``tags`` holds logits (window, piece, tag), ``links`` four vectors a piece (window, piece, 4, d):
     content asks, cue answers, cue asks, source answers.
     """
+    import numpy as np
+
     logs = tags - np.logaddexp.reduce(tags, axis=-1, keepdims=True)
     lengths = [len(window.ids) for window in windows]
     paths = best_paths(logs, lengths)
@@ -140,8 +145,10 @@ def decode(windows: Sequence[Window], tags: np.ndarray, links: np.ndarray) -> li
 
 
 @cache
-def _transitions() -> np.ndarray:
+def _transitions() -> "np.ndarray":
     """Returns the matrix (from, to): 0 where allowed, barred where I does not follow its B or I."""
+    import numpy as np
+
     matrix = np.zeros((len(TAGS), len(TAGS)), dtype=np.float32)
     for j, after in enumerate(TAGS):
         if after.startswith("I-"):
@@ -151,8 +158,10 @@ def _transitions() -> np.ndarray:
     return matrix
 
 
-def best_paths(logs: np.ndarray, lengths: Sequence[int]) -> list[list[int]]:
+def best_paths(logs: "np.ndarray", lengths: Sequence[int]) -> list[list[int]]:
     """Returns the likeliest allowed tag sequence of each window (Viterbi with fixed transitions)."""
+    import numpy as np
+
     count, longest, tag_count = logs.shape
     transitions = _transitions()
     score = logs[:, 0, :].copy()
@@ -174,7 +183,7 @@ def best_paths(logs: np.ndarray, lengths: Sequence[int]) -> list[list[int]]:
     return paths
 
 
-def _spans(window: Window, path: list[int], logs: np.ndarray) -> list[tuple[int, TaggedSpan]]:
+def _spans(window: Window, path: list[int], logs: "np.ndarray") -> list[tuple[int, TaggedSpan]]:
     """Returns (first piece, span) for every run of one tag; special tokens break no run's offsets."""
     found: list[tuple[int, TaggedSpan]] = []
     at = 0
@@ -187,14 +196,14 @@ def _spans(window: Window, path: list[int], logs: np.ndarray) -> list[tuple[int,
             covered = [i for i in range(at, stop) if window.starts[i] >= 0]
             if covered:
                 _, role, kind = tag.split("-")
-                probability = float(np.exp(np.mean([logs[i, path[i]] for i in covered])))
+                probability = exp(sum(float(logs[i, path[i]]) for i in covered) / len(covered))
                 start, end = window.starts[covered[0]], window.ends[covered[-1]]
                 found.append((at, TaggedSpan(role, kind == "speech", start, end, probability)))
         at = stop
     return found
 
 
-def _join(spans: list[tuple[int, TaggedSpan]], links: np.ndarray) -> list[Attribution]:
+def _join(spans: list[tuple[int, TaggedSpan]], links: "np.ndarray") -> list[Attribution]:
     """Groups the contents of one window by the cue they point to, and adds the cue's source."""
     cues = [(at, span) for at, span in spans if span.role == "cue"]
     sources = [(at, span) for at, span in spans if span.role == "source"]
@@ -215,7 +224,7 @@ def _join(spans: list[tuple[int, TaggedSpan]], links: np.ndarray) -> list[Attrib
     return joined
 
 
-def _points_to(asking: np.ndarray, answers: np.ndarray, candidates: list[int]) -> int:
+def _points_to(asking: "np.ndarray", answers: "np.ndarray", candidates: list[int]) -> int:
     """Returns the candidate position with the best score; 0, the first token, means none."""
     positions = [0, *candidates]
-    return positions[int(np.argmax(answers[positions] @ asking))]
+    return positions[int((answers[positions] @ asking).argmax())]

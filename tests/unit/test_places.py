@@ -117,3 +117,11 @@ def test_a_name_that_is_no_utf8(tmp_path):
     assert isinstance(found, Source)
     assert found.place.endswith("/caf\ufffd.txt")
     assert os.fsencode(found.path) == path
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_named_pipe_in_a_folder_is_left_out(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "endless.txt")
+    (tmp_path / "a.txt").write_text("One.", encoding="utf-8")
+    found = list(find_sources([str(tmp_path)]))
+    assert [Path(item.place).name for item in found if isinstance(item, Source)] == ["a.txt"]
