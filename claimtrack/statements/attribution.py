@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from claimtrack.models import Document, Kind, Span, Statement
 from claimtrack.statements.dates import date_said
-from claimtrack.statements.drafts import Draft, Place, united, whole_words, within_paragraphs
+from claimtrack.statements.drafts import Draft, Place, cut_at, united, whole_words
 from claimtrack.statements.embedded import find_embedded
 from claimtrack.statements.forms import find_headline, find_owners, find_signatures
 from claimtrack.statements.linking import drop_strays, go_on_over_paragraphs, join_floating
@@ -13,7 +13,7 @@ from claimtrack.statements.quotations import fit_to_quotations, kind_of
 from claimtrack.statements.speakers import Resolved, Source, resolve_sources
 from claimtrack.statements.tagger import Attribution, tag_attributions
 from claimtrack.statements.transcripts import find_turns, turn_drafts
-from claimtrack.text import Quotation, quotation_spans
+from claimtrack.text import Quotation, quotation_spans, sentence_spans
 
 SPEECH = 0.5
 """Share of a content's words tagged as speech, not thought or intent, from which it is a statement."""
@@ -42,9 +42,10 @@ def extract_statements(document: Document) -> tuple[Statement, ...]:
 def find_drafts(text: str, quotations: Sequence[Quotation]) -> list[Draft]:
     """Returns the outermost attributions of speech in text order, with offsets only."""
     turns = find_turns(text)
+    sentences = sentence_spans(text)
     prose = _blanked(text, [(t.label[0], t.contents[-1][1]) for t in turns])
     tagged = [
-        _draft_of(text, attribution) for attribution in tag_attributions(prose) if _is_speech(attribution)
+        _draft_of(text, sentences, attribution) for attribution in tag_attributions(prose) if _is_speech(attribution)
     ]
     fitted = fit_to_quotations(text, tagged, quotations)
     kept = drop_strays(text, go_on_over_paragraphs(text, fitted, quotations), quotations)
@@ -73,11 +74,11 @@ def _is_speech(attribution: Attribution) -> bool:
     return speech >= SPEECH * total
 
 
-def _draft_of(text: str, attribution: Attribution) -> Draft:
+def _draft_of(text: str, sentences: Sequence[Place], attribution: Attribution) -> Draft:
     contents = attribution.contents
     cue, source = attribution.cue, attribution.source
     return Draft(
-        united(p for c in contents for p in within_paragraphs(text, whole_words(text, (c.start, c.end)))),
+        united(p for c in contents for p in cut_at(whole_words(text, (c.start, c.end)), sentences)),
         whole_words(text, (cue.start, cue.end)) if cue else None,
         whole_words(text, (source.start, source.end)) if source else None,
         min(c.probability for c in contents),

@@ -31,7 +31,7 @@ def read_cast(text: str, sources: Sequence[tuple[int, int]] = ()) -> Cast:
     case proves nothing.
     """
     tagged = sorted(sources)
-    names = find_names(text, {at for span in tagged for at in span})
+    names = _with_loose_openers(text, find_names(text, {at for span in tagged for at in span}))
     register = _Register(text, names)
     firm = [not n.loose or (not n.headline and is_inside(tagged, n.start)) for n in names]
     register.place_full([i for i, name in enumerate(names) if firm[i]])
@@ -39,6 +39,20 @@ def read_cast(text: str, sources: Sequence[tuple[int, int]] = ()) -> Cast:
     register.place_short([i for i, name in enumerate(names) if firm[i]])
     names, choices = _split_headlines(text, names, register, tagged)
     return Cast(tuple(names), tuple(register.parties), tuple(choices))
+
+
+def _with_loose_openers(text: str, names: Sequence[Name]) -> list[Name]:
+    """Returns the names; ``Understated Perez`` that opens a paragraph is loose where a Tom Perez is there."""
+    surnames = {fold_words(n.words)[-1] for n in names if len(n.words) > 1 and n.person}
+    return [
+        replace(name, loose=True)
+        if name.person is None
+        and len(name.words) == 2
+        and (name.first == 0 or text[name.first - 1] == "\n")
+        and fold_words(name.words)[-1] in surnames
+        else name
+        for name in names
+    ]
 
 
 class _Register:

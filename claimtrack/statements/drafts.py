@@ -1,6 +1,7 @@
 """Half-made statements: offsets only, before speakers are resolved and spans are cut."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 Place = tuple[int, int]
@@ -58,11 +59,14 @@ def whole_words(text: str, place: Place) -> Place:
     return start, end
 
 
-def within_paragraphs(text: str, place: Place) -> list[Place]:
-    """Returns the parts of a place that lie in one paragraph each."""
-    parts, start = [], place[0]
-    for end in [i for i in range(*place) if text[i] == "\n"] + [place[1]]:
-        if text[start:end].strip():
-            parts.append(trimmed(text, (start, end), ""))
-        start = end + 1
+def cut_at(place: Place, bounds: Sequence[Place]) -> list[Place]:
+    """Returns the parts of a place inside each of ``bounds``, which are in order and do not overlap."""
+    parts = []
+    for which in range(max(0, bisect_right(bounds, place) - 1), len(bounds)):
+        start, end = bounds[which]
+        if start >= place[1]:
+            break
+        left, right = max(start, place[0]), min(end, place[1])
+        if left < right:
+            parts.append((left, right))
     return parts

@@ -13,6 +13,9 @@ from claimtrack.text import Quotation
 _SENTENCE_END = re.compile(r"[.?!…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z\d])|\n")
 """A full stop before a capital; an abbreviation before a name does no harm where it is asked for."""
 
+_LAST_MARKS = 2
+"""Characters at the end of a piece that may end its sentence: a question mark and a closing one."""
+
 
 def drop_strays(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
     """Returns the drafts without pieces that cannot belong to the same words as the piece at the cue.
@@ -35,7 +38,7 @@ def _is_part(text: str, piece: Place, anchor: Place, quotations: Sequence[Quotat
     """Is the piece quoted, or of more than a word and in the sentence of ``anchor``?"""
     if kind_of(text, [piece], quotations) is not Kind.INDIRECT:
         return True
-    between = text[min(piece[1], anchor[1]) : max(piece[0], anchor[0])]
+    between = text[min(piece[1], anchor[1]) - _LAST_MARKS : max(piece[0], anchor[0])]
     return len(text[piece[0] : piece[1]].split()) > 1 and not _SENTENCE_END.search(between)
 
 

@@ -199,7 +199,7 @@ def _head_name(text: str, start: int, end: int, names: Sequence[Name], inside: S
 def _core_end(text: str, left: int, right: int, inside: Sequence[Name]) -> int:
     """Returns where the first preposition or bracket ends a phrase's core; those within a name do not."""
     for match in _CORE_END.finditer(text, left + 1, right):
-        if _ACRONYM_WITHIN.match(text, match.start()):
+        if _ACRONYM_WITHIN.match(text, match.start(), right):
             continue
         if not any(name.first <= match.start() < name.end for name in inside):
             return match.start()
