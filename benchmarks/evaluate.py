@@ -60,7 +60,11 @@ def note_kinds(article, statements, kinds: dict[str, Tally]) -> None:
         only = [s for s in article.statements if s.get("kind") == kind and s.get("speech")]
         one = Tally()
         score_article(
-            type(article)(article.name, article.text, article.meta, only, article.ignore), statements, 0.5, one, Tally()
+            type(article)(article.name, article.text, article.meta, only, article.ignore),
+            statements,
+            0.5,
+            one,
+            Tally(),
         )
         kinds[kind].gold += one.gold
         kinds[kind].found += one.found

@@ -40,7 +40,11 @@ def measure(scorer, folder: Path, leave_out: frozenset[str], speech_only: bool):
     for record in scorer.read_jsonl(folder / "gold.jsonl"):
         if record["doc"] in leave_out:
             continue
-        text = (folder / "docs" / record["doc"]).read_text(encoding="utf-8", newline="") if sys.version_info >= (3, 13) else open(folder / "docs" / record["doc"], encoding="utf-8", newline="").read()
+        text = (
+            (folder / "docs" / record["doc"]).read_text(encoding="utf-8", newline="")
+            if sys.version_info >= (3, 13)
+            else open(folder / "docs" / record["doc"], encoding="utf-8", newline="").read()
+        )
         begun = time.perf_counter()
         answers = resolve_sources(text, sources_of(record))
         seconds += time.perf_counter() - begun
@@ -70,8 +74,12 @@ def note(scorer, doc: str, text: str, statement: dict, answer: Resolved, tally, 
         if not verdict and pronoun and answer.name is None:
             tally["pronoun_null"] += 1
             kind = "null"
-        if not verdict and not pronoun and not statement.get("speaker") and answer.named and not any(
-            c.isupper() for c in source.split()[-1][:1]
+        if (
+            not verdict
+            and not pronoun
+            and not statement.get("speaker")
+            and answer.named
+            and not any(c.isupper() for c in source.split()[-1][:1])
         ):
             tally["described"] += 1
             kind = "described"
@@ -92,7 +100,9 @@ def main() -> None:
         print("CLAIMTRACK_GOLD names no folder: nothing measured", file=sys.stderr)
         return
     scorer = load_scorer(Path(root))
-    extra = frozenset(r["doc"] for r in scorer.read_jsonl(Path(root) / "attribution/polnear-extra-dev/gold.jsonl"))
+    extra = frozenset(
+        r["doc"] for r in scorer.read_jsonl(Path(root) / "attribution/polnear-extra-dev/gold.jsonl")
+    )
     for part in args.parts:
         leave_out = extra if part == "polnear-train" else frozenset()
         tally, errors, seconds = measure(scorer, Path(root) / "attribution" / part, leave_out, not args.all)
@@ -108,7 +118,9 @@ def main() -> None:
         random.Random(0).shuffle(chosen)
         for kind, doc, source, speaker, answer, statement in chosen[args.start : args.start + args.errors]:
             where = statement["source"][0][0] if statement["source"] else statement["content"][0][0]
-            print(f"  {kind:9} {doc[:40]} @{where} {source[:110]!r} gold={speaker!r} got={answer.name!r} {answer.named}")
+            print(
+                f"  {kind:9} {doc[:40]} @{where} {source[:110]!r} gold={speaker!r} got={answer.name!r} {answer.named}"
+            )
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ from claimtrack.errors import ClaimtrackError
 
 if TYPE_CHECKING:
     import numpy as np
-    import onnxruntime
 
 PAD, UNK, CLS, SEP = 0, 100, 101, 102
 """Ids of the special tokens in the vocabulary of BERT uncased."""

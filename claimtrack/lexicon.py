@@ -7,10 +7,11 @@ and gives ``examples`` in which the group must fire and ``counter_examples`` in 
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from claimtrack.errors import LexiconError
 from claimtrack.models import Value
@@ -23,8 +24,8 @@ class Group(Value):
     origin: str
     forms: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
-    variants: dict[str, tuple[str, ...]] = {}
-    values: dict[str, float] = {}
+    variants: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    values: Mapping[str, float] = Field(default_factory=dict)
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
 

@@ -185,8 +185,9 @@ class Statement(Value):
 
     ``named`` is the name the article itself resolves to; ``speaker`` the name of the person it
     stands for across all articles, or an unnamed source's own words, which ``described`` keeps where a
-    person has assigned the statement to somebody (empty where the article had none). ``speaker_id`` is null for unnamed sources ("officials"), which
-    are never compared with each other. ``content`` is in text order.
+    person has assigned the statement to somebody (empty where the article had none). ``speaker_id``
+    is null for unnamed sources ("officials"), which are never compared with each other. ``content``
+    is in text order.
     """
 
     id: str

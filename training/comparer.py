@@ -110,7 +110,9 @@ def load_statements(gold: Path) -> dict[str, list[str]]:
 WORD = re.compile(r"[a-z]{4,}")
 
 
-def near_pairs(by_speaker: dict[str, list[str]], count: int, rng: random.Random) -> list[tuple[str, str, str]]:
+def near_pairs(
+    by_speaker: dict[str, list[str]], count: int, rng: random.Random
+) -> list[tuple[str, str, str]]:
     """Pairs of one speaker that share rare words: in the news nearly none of them conflict."""
     df = collections.Counter(w for s in by_speaker.values() for t in s for w in set(WORD.findall(t.lower())))
     found = []
@@ -131,8 +133,12 @@ def near_pairs(by_speaker: dict[str, list[str]], count: int, rng: random.Random)
     return found[:count]
 
 
-AUXILIARY = re.compile(r"\b(is|are|was|were|will|would|has|have|had|can|could|should|did|does|do)\b(?! (?:not|n['’]t|never))")
-NEGATED = re.compile(r"\b(is|are|was|were|will|would|has|have|had|could|should|did|does|do)(?: not|n['’]t|n’t)\b")
+AUXILIARY = re.compile(
+    r"\b(is|are|was|were|will|would|has|have|had|can|could|should|did|does|do)\b(?! (?:not|n['’]t|never))"
+)
+NEGATED = re.compile(
+    r"\b(is|are|was|were|will|would|has|have|had|could|should|did|does|do)(?: not|n['’]t|n’t)\b"
+)
 NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})*(?:\.\d+)?(?![\w,])")
 PLACES = ("India", "Pakistan", "China", "Russia", "Iran", "Iraq", "Syria", "Mexico", "Germany", "France", "Kabul",
           "London", "Karachi", "Islamabad", "New York", "Florida", "Ohio", "Texas", "Moscow", "Beijing", "Dhaka", "Delhi")  # fmt: skip
@@ -207,7 +213,9 @@ def train(args: argparse.Namespace) -> None:
     layers = model.encoder.encoder.layer
     groups = [{"params": [*model.dense.parameters(), *model.classes.parameters()], "lr": args.rate}]
     for depth, layer in enumerate(layers):
-        groups.append({"params": list(layer.parameters()), "lr": args.rate * 0.9 ** (len(layers) - 1 - depth)})
+        groups.append(
+            {"params": list(layer.parameters()), "lr": args.rate * 0.9 ** (len(layers) - 1 - depth)}
+        )
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     per_epoch = -(-len(pairs) // args.batch)
     total = per_epoch * args.epochs
@@ -216,7 +224,11 @@ def train(args: argparse.Namespace) -> None:
     )
     average = {k: v.clone() for k, v in model.state_dict().items()}
     log = (run / "log.txt").open("a")
-    print(f"{len(pairs)} pairs {collections.Counter(p[2] for p in pairs)}, {total} steps, epochs {args.epochs}, batch {args.batch}, rate {args.rate}", file=log, flush=True)
+    print(
+        f"{len(pairs)} pairs {collections.Counter(p[2] for p in pairs)}, {total} steps, epochs {args.epochs}, batch {args.batch}, rate {args.rate}",
+        file=log,
+        flush=True,
+    )
     step, started, seen = 0, time.time(), []
     for epoch in range(args.epochs):
         rng = random.Random(SEED + epoch)
@@ -242,8 +254,11 @@ def train(args: argparse.Namespace) -> None:
                     if value.is_floating_point():
                         average[name].lerp_(value, 1 - keep)
             if step % 100 == 0:
-                print(f"epoch {epoch} step {step}/{total} loss {sum(seen[-100:]) / 100:.4f} {time.time() - started:.0f} s",
-                      file=log, flush=True)
+                print(
+                    f"epoch {epoch} step {step}/{total} loss {sum(seen[-100:]) / 100:.4f} {time.time() - started:.0f} s",
+                    file=log,
+                    flush=True,
+                )
             if step % 500 == 0 or step == total:
                 torch.save(average, run / "average.pt.new")
                 (run / "average.pt.new").rename(run / "average.pt")
@@ -259,8 +274,13 @@ def export(args: argparse.Namespace) -> None:
     model.eval()
     plain, ready = Path(args.run) / "comparer-fp32.onnx", Path(args.run) / "comparer-ready.onnx"
     torch.onnx.export(
-        model, (torch.randint(1000, 2000, (2, 32)),), str(plain), input_names=["ids"],
-        output_names=["classes"], opset_version=17, dynamo=False,
+        model,
+        (torch.randint(1000, 2000, (2, 32)),),
+        str(plain),
+        input_names=["ids"],
+        output_names=["classes"],
+        opset_version=17,
+        dynamo=False,
         dynamic_axes={"ids": {0: "pair", 1: "piece"}, "classes": {0: "pair"}},
     )
     quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)

@@ -19,7 +19,7 @@ from torch import nn
 from torch.nn import functional as F
 from transformers import AutoModel
 
-from claimtrack.statements.tagger import ROLES, TAGS, Window, pack_windows
+from claimtrack.statements.tagger import TAGS, Window, pack_windows
 from training.marked import parse
 
 LINK_WIDTH = 64
@@ -59,9 +59,7 @@ def load_gold(folder: Path, leave_out: set[str]) -> list[tuple[str, list[dict]]]
 
 
 def load_own(folder: Path) -> list[tuple[str, list[dict]]]:
-    return [
-        parse(path.read_text(encoding="utf-8"))[1:] for path in sorted(folder.rglob("*.txt"))
-    ]
+    return [parse(path.read_text(encoding="utf-8"))[1:] for path in sorted(folder.rglob("*.txt"))]
 
 
 QUOTE_STYLES = (('"', '"'), ("“", "”"), ("‘", "’"), ("'", "'"), ("«", "»"))
@@ -88,8 +86,11 @@ def example(window: Window, statements: list[dict]) -> dict:
     first_of: dict[tuple, int] = {}
 
     def mark(span: list[int], role: str, kind: str | None) -> None:
-        inside = [i for i in range(size) if window.starts[i] >= 0
-                  and window.starts[i] < span[1] and window.ends[i] > span[0]]
+        inside = [
+            i
+            for i in range(size)
+            if window.starts[i] >= 0 and window.starts[i] < span[1] and window.ends[i] > span[0]
+        ]
         if not inside:
             return
         first_of.setdefault((role, tuple(span)), inside[0])
@@ -189,7 +190,9 @@ def train(args: argparse.Namespace) -> None:
     average = {k: v.clone() for k, v in model.state_dict().items()}
     groups = parameter_groups(model, args.rate, 0.9)
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    per_epoch = len(batches(epoch_examples(news + own * args.own_weight, random.Random(0)), args.batch, random.Random(0)))
+    per_epoch = len(
+        batches(epoch_examples(news + own * args.own_weight, random.Random(0)), args.batch, random.Random(0))
+    )
     total = per_epoch * args.epochs
 
     def shape(step: int) -> float:
@@ -204,7 +207,11 @@ def train(args: argparse.Namespace) -> None:
         schedule.load_state_dict(state["schedule"])
         average, first = state["average"], state["epoch"]
     log = (run / "log.txt").open("a")
-    print(f"{len(news)} + {len(own)} articles, {per_epoch} steps an epoch, epochs {args.epochs}, batch {args.batch}, rate {args.rate}", file=log, flush=True)
+    print(
+        f"{len(news)} + {len(own)} articles, {per_epoch} steps an epoch, epochs {args.epochs}, batch {args.batch}, rate {args.rate}",
+        file=log,
+        flush=True,
+    )
     step = first * per_epoch
     for epoch in range(first, args.epochs):
         rng = random.Random(SEED + epoch)
@@ -224,10 +231,22 @@ def train(args: argparse.Namespace) -> None:
                 for name, value in model.state_dict().items():
                     average[name].lerp_(value, 1 - keep) if value.is_floating_point() else None
             if step % 50 == 0:
-                print(f"epoch {epoch} step {step}/{total} loss {sum(seen[-50:]) / 50:.4f} "
-                      f"{time.time() - started:.0f} s", file=log, flush=True)
-        torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1,
-                    "schedule": schedule.state_dict(), "average": average}, run / "last.pt.new")
+                print(
+                    f"epoch {epoch} step {step}/{total} loss {sum(seen[-50:]) / 50:.4f} "
+                    f"{time.time() - started:.0f} s",
+                    file=log,
+                    flush=True,
+                )
+        torch.save(
+            {
+                "model": model.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "epoch": epoch + 1,
+                "schedule": schedule.state_dict(),
+                "average": average,
+            },
+            run / "last.pt.new",
+        )
         (run / "last.pt.new").rename(run / "last.pt")
         assert math.isfinite(seen[-1])
 
@@ -242,8 +261,13 @@ def export(args: argparse.Namespace) -> None:
     model.eval()
     plain = Path(args.run) / "tagger-fp32.onnx"
     torch.onnx.export(
-        model, (torch.randint(1000, 2000, (2, 32)),), str(plain), input_names=["ids"],
-        output_names=["tags", "links"], opset_version=17, dynamo=False,
+        model,
+        (torch.randint(1000, 2000, (2, 32)),),
+        str(plain),
+        input_names=["ids"],
+        output_names=["tags", "links"],
+        opset_version=17,
+        dynamo=False,
         dynamic_axes={n: {0: "window", 1: "piece"} for n in ("ids", "tags", "links")},
     )
     ready = Path(args.run) / "tagger-ready.onnx"

@@ -45,7 +45,9 @@ def find_drafts(text: str, quotations: Sequence[Quotation]) -> list[Draft]:
     sentences = sentence_spans(text)
     prose = _blanked(text, [(t.label[0], t.contents[-1][1]) for t in turns])
     tagged = [
-        _draft_of(text, sentences, attribution) for attribution in tag_attributions(prose) if _is_speech(attribution)
+        _draft_of(text, sentences, attribution)
+        for attribution in tag_attributions(prose)
+        if _is_speech(attribution)
     ]
     fitted = fit_to_quotations(text, tagged, quotations)
     kept = drop_strays(text, go_on_over_paragraphs(text, fitted, quotations), quotations)

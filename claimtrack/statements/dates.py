@@ -2,8 +2,8 @@
 
 Forms covered: (1) ``on Monday``, ``Monday``, ``Monday night``, (2) ``on Sept. 3``, ``on 3 September 2016``,
 (3) ``yesterday``, ``today``, ``this morning``, (4) ``a day earlier``, ``two days earlier``, (5) ``earlier
-this week``, ``last month``, ``last year``, (6) ``in September``, ``in a 2016 interview``. Weekdays are the last
-such day on or before publication. What is quoted, and what follows "who", "after" or "since", dates
+this week``, ``last month``, ``last year``, (6) ``in September``, ``in a 2016 interview``. Weekdays are the
+last such day on or before publication. What is quoted, and what follows "who", "after" or "since", dates
 something else. Without a word of time the publication date stands in, and the basis says so.
 """
 

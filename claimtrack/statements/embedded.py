@@ -1,4 +1,4 @@
-"""Statements within a statement: ``"You said he was operating from India," Hasan retorted.``
+"""Statements within a statement, as in ``"You said he was operating from India," Hasan retorted``.
 
 Only what a cue of speech inside the content attributes to somebody who can be named is kept: a chain of
 hearsay that ends in nobody is of no use to a fact-checker.
@@ -52,7 +52,7 @@ def _drafts_in(text: str, piece: Span) -> list[Draft]:
 
 @cache
 def _reported_clause() -> re.Pattern[str]:
-    """Matches subject, verb of saying and clause: ``You said (that) ...``, ``Imran Khan has claimed that ...``."""
+    """Matches subject, verb of saying and clause: ``You said (that) ...``, ``Roe has claimed that ...``."""
     lexicon = load_lexicon("speech_verbs")
     verbs, plain = lexicon["past_and_present"].forms, lexicon["without_that"].forms
     name = r"[A-Z][\w’'\-]+(?:\s+(?:[A-Z][\w’'\-]+|de|bin|al)){0,4}"

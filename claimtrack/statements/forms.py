@@ -60,7 +60,7 @@ def _touches(draft: Draft, place: Place) -> bool:
 
 
 def find_headline(text: str, drafts: Sequence[Draft]) -> list[Draft]:
-    """Returns the drafts with the headline's own, where none was found in it: ``Name rules out early vote``."""
+    """Returns the drafts and, where none is in it, the headline's own: ``Name rules out early vote``."""
     paragraphs = paragraph_spans(text)
     if len(paragraphs) < 2:
         return list(drafts)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 ROLES = ("source", "cue", "content")
-TAGS = ("O",) + tuple(f"{p}-{r}-{k}" for k in ("speech", "other") for r in ROLES for p in "BI")
+TAGS = ("O", *(f"{p}-{r}-{k}" for k in ("speech", "other") for r in ROLES for p in "BI"))
 """Tag order of the model's output."""
 
 WINDOW = 224

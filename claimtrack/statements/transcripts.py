@@ -19,8 +19,11 @@ _SHARE = 0.3
 """Of all paragraphs; below, the labels are lists or captions inside prose."""
 
 _NAME = r"(?:[A-Z][\w.’'()\-]*|de|al|bin|van|von|of|the|and)"
+_ASIDE = r"(?:\s*\([^)\n]{1,40}\)|,\s+[\w .'’\-]{1,40})"
+"""What a label adds to the name: ``(Labour)``, ``, HOST``."""
+
 _LABEL = re.compile(
-    rf"(?:\*\*|__)?(?P<label>(?:Q|A|[A-Z][\w.’'\-]*(?:\s+{_NAME}){{0,6}})(?:\s*\([^)\n]{{1,40}}\)|,\s+[\w .'’\-]{{1,40}})?)"
+    rf"(?:\*\*|__)?(?P<label>(?:Q|A|[A-Z][\w.’'\-]*(?:\s+{_NAME}){{0,6}}){_ASIDE}?)"
     r"(?:\*\*|__)?\s*:(?:\*\*|__)?(?=\s|$)"
 )
 _STAGE = re.compile(r"^[\[(][^\])]*[\])]$")

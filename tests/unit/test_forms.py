@@ -64,7 +64,11 @@ def test_signatures(text: str, source: str | None) -> None:
         ("Asked about his allegation that it rained.", "allegation", "his"),
         ("It rests on Karim Lodhi’s repeated claim that it rained.", "claim", "Karim Lodhi’s"),
         ("It rests on the claim that it rained.", "claim", None),
-        ("In a talk with Mira Anand, Asif contradicted himself by claiming that it rained.", "claiming", "Asif"),
+        (
+            "In a talk with Mira Anand, Asif contradicted himself by claiming that it rained.",
+            "claiming",
+            "Asif",
+        ),
         ("It snowed. After a pause the crowd left, claiming that it rained.", "claiming", None),
     ],
     ids=["pronoun", "name", "nobody", "subject of the sentence", "no subject in sight"],

@@ -8,7 +8,9 @@ from claimtrack.models import Corrections, Kind, Span, Statement
 from claimtrack.statements.identity import identify, suggest_merges
 
 
-def statement(number: int, name: str | None, office: str | None = None, mention: str | None = None) -> Statement:
+def statement(
+    number: int, name: str | None, office: str | None = None, mention: str | None = None
+) -> Statement:
     span = Span(start=number, end=number + 1, text="x")
     said_by = Span(start=0, end=len(mention), text=mention) if mention else None
     return Statement(
@@ -17,9 +19,9 @@ def statement(number: int, name: str | None, office: str | None = None, mention:
     )  # fmt: skip
 
 
-def groups(*people: tuple[str, str | None], corrections: Corrections = Corrections()) -> set[frozenset[str]]:
+def groups(*people: tuple[str, str | None], corrections: Corrections | None = None) -> set[frozenset[str]]:
     statements = [statement(i, name, office) for i, (name, office) in enumerate(people)]
-    named, _ = identify(statements, corrections)
+    named, _ = identify(statements, corrections or Corrections())
     by_id: dict[str | None, set[str]] = {}
     for before, after in zip(statements, named, strict=True):
         by_id.setdefault(after.speaker_id, set()).add(before.named or "-")
@@ -33,7 +35,9 @@ def groups(*people: tuple[str, str | None], corrections: Corrections = Correctio
         pytest.param([("Khawaja Asif", None), ("Khawaja Muhammad Asif", None)], id="middle name"),
         pytest.param([("Kh Asif", None), ("Khawaja Muhammad Asif", None)], id="short form"),
         pytest.param([("Bob Dole", None), ("Robert Dole", None)], id="nickname"),
-        pytest.param([("Asif", "defence minister"), ("Khawaja Asif", "defence minister")], id="surname with office"),
+        pytest.param(
+            [("Asif", "defence minister"), ("Khawaja Asif", "defence minister")], id="surname with office"
+        ),
     ],
 )
 def test_one_person(people: list[tuple[str, str | None]]) -> None:

@@ -31,9 +31,7 @@ def test_value_and_unit(text: str, value: float, unit: str) -> None:
     assert (only(text).value, only(text).unit) == (value, unit)
 
 
-@pytest.mark.parametrize(
-    "text", ["in 2019 they left", "Article 370 was repealed", "no figures"]
-)
+@pytest.mark.parametrize("text", ["in 2019 they left", "Article 370 was repealed", "no figures"])
 def test_no_quantity(text: str) -> None:
     assert read(text) == []
 

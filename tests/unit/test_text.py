@@ -1,6 +1,7 @@
 """Paragraphs, sentences and quotations."""
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -61,7 +62,7 @@ def test_spans_stay_in_order_and_inside(text: str) -> None:
         [(q.start, q.end) for q in quotation_spans(text)],
     ):
         assert all(0 <= a < b <= len(text) for a, b in spans)
-        assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+        assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
 @pytest.mark.parametrize("mark", ['"', "'", "“", "‘", "’", "''", "«"])
