@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
 from claimtrack import __version__
+from claimtrack.conflicts.holding import with_holding
 from claimtrack.documents.reading import Metadata, Remark, Unread, read_sources
 from claimtrack.models import Corrections, Document, Statement, Store, Value
 from claimtrack.pipeline.settling import settle
@@ -48,8 +49,13 @@ def extract(
             yield item
         elif isinstance(item, Document):
             document = _stamped(item)
-            statements, _ = identify(extract_statements(document), Corrections())
+            statements, _ = identify(_statements_in(document), Corrections())
             yield ExtractedArticle(document=document, statements=statements)
+
+
+def _statements_in(document: Document) -> list[Statement]:
+    """Returns the document's statements with polarity and modality."""
+    return [with_holding(statement) for statement in extract_statements(document)]
 
 
 def ingest(
@@ -150,7 +156,7 @@ class _Intake:
         """Adds or replaces a document together with its statements."""
         stamped = _stamped(document)
         self.documents[document.id] = stamped
-        self.statements[document.id] = list(extract_statements(stamped))
+        self.statements[document.id] = _statements_in(stamped)
 
     def _keep(self, known: Document, read: Document) -> None:
         """Keeps a known document; takes over what is given now, and reads it anew if asked to."""

@@ -111,7 +111,7 @@ def _name_of(text: str, run: list[Word], headline: bool, quoted: bool, lower_wor
     opens = run[0].initial and head == 0 and at == 0 and len(rest) == 1
     loose = headline or (opens and (not titles or rest[0].lower in lower_words))
     return Name(
-        rest[0].start, rest[-1].end, run[0].start, tuple(w.text for w in rest),
+        rest[0].start, rest[-1].end, run[0].start, tuple(_shown(text, w) for w in rest),
         tuple(w.text for w in run[head:at]), before, person,
         gender, rest[-1].possessive, quoted, loose, headline, in_office,
     )  # fmt: skip
@@ -132,6 +132,12 @@ def _is_place_there(text: str, start: int, end: int) -> bool:
         return True
     opens = start == 0 or text[start - 1] in "\n\r\u2028\u2029"
     return opens and text[start:end].isupper() and bool(_DATELINE.match(text, end))
+
+
+def _shown(text: str, word: Word) -> str:
+    """Returns the word with the full stop of an initial or of ``Jr.``."""
+    short = len(word.text) == 1 or word.lower in ("jr", "sr")
+    return f"{word.text}." if short and text[word.end : word.end + 1] == "." else word.text
 
 
 def _without_dates(rest: list[Word]) -> list[Word]:
@@ -174,13 +180,19 @@ def _past_titles(run: Sequence[Word], at: int) -> int:
     start = at
     for i in range(at, last):
         known = run[i].lower in titles or run[i].lower.removesuffix("s") in forms("titles", "office", "rank")
+        known = known or (run[i].text.isupper() and run[i].lower in forms("titles", "post"))
         if known and not (i == start + 1 and is_given_name(run[start].lower)):
             start = i + 1
             if run[i].lower in forms("titles", "post"):
                 while start < last and _names_unit(run[start]):
                     start += 1
     plain = forms("titles", "modifier") | forms("place_names", "adjective")
-    while start < last and run[start].lower in plain and not is_given_name(run[start].lower):
+    while (
+        start < last
+        and run[start].lower in plain
+        and not is_given_name(run[start].lower)
+        and run[last].lower not in forms("organisations", "head")
+    ):
         start += 1
     return start
 
@@ -188,9 +200,11 @@ def _past_titles(run: Sequence[Word], at: int) -> int:
 def _past_department(text: str, run: Sequence[Word], at: int) -> tuple[int, bool]:
     """Returns where the name begins in ``Minister for Education Roe``, and whether that is its form."""
     office = _OFFICE_OF.search(text[max(0, run[0].start - 80) : run[0].start]) if run else None
-    if not office or at > 0 or office[1].lower() not in forms("titles", "office") | forms("roles", "neutral"):
+    if not office or office[1].lower() not in roles():
         return at, False
     fields = forms("titles", "department")
+    if at > 0:
+        return at, all(word.lower in fields for word in run[:at])
     cut_before = office[0].split()[-1].lower() in fields
     while at < len(run) - 1:
         size = next((n for n in (2, 1) if " ".join(w.lower for w in run[at : at + n]) in fields), 0)

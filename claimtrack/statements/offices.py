@@ -67,7 +67,7 @@ def role_gender(head: str) -> str | None:
 
 def same_role(said: str, known: str) -> bool:
     """May the head noun ``said`` take up a person described as ``known``: itself or a wider word?"""
-    return said == known or known in _wider().get(said, ()) or said.split()[-1] == known.split()[-1]
+    return said == known or known in _wider().get(said, ()) or known.endswith(f" {said}")
 
 
 @cache
@@ -156,11 +156,12 @@ def _from_titles(name: Name) -> list[Description]:
         low = fold_word(word)
         following = fold_word(words[i + 1]) if i + 1 < len(words) else ""
         rank = forms("titles", "rank")
-        if not (is_role(low) or low in _profession_titles()) or f"{low} {following}" in forms(
+        post = word.isupper() and low in forms("titles", "post")
+        if not (is_role(low) or post or low in _profession_titles()) or f"{low} {following}" in forms(
             "titles", "compound"
         ):
             continue
-        if (low in rank and following in rank) or (low in forms("titles", "post") and following.isupper()):
+        if (low in rank and following in rank) or (post and i + 1 < len(words) and words[i + 1].isupper()):
             continue
         phrase = words[begin : i + 1]
         size = _head_size([fold_word(w) for w in phrase]) or 1

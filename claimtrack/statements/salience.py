@@ -5,11 +5,15 @@ quotation; the points fade with each sentence and paragraph (Lappin and Leass 19
 pronominal anaphora resolution").
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from claimtrack.statements.layout import Layout
 from claimtrack.statements.occurrences import Occurrence
+
+_AND = re.compile(r",? and (?:[\w.]+ ){0,4}")
+"""Between two names side by side: the second is as much the subject as the first."""
 
 _FORGOTTEN = 1e-4
 """Points below which somebody is no longer in play; a tenth of this decides nothing."""
@@ -53,6 +57,7 @@ class Salience:
         self._at = (0, 0)
         self._sentence_with_subject = -1
         self._subject = (-1, -1)
+        self._before = (0, 0.0)
         self._speaker = (-1, -1)
 
     @property
@@ -72,7 +77,12 @@ class Salience:
     def add(self, party: int, occurrence: Occurrence) -> None:
         """Adds the points of one more occurrence of a party."""
         subject = not occurrence.possessive and not self._layout.follows_preposition(occurrence.start)
-        self._points[party] = self._points.get(party, 0.0) + self._worth(occurrence, subject)
+        worth = self._worth(occurrence, subject)
+        end, worth_before = self._before
+        if _AND.fullmatch(self._layout.text, end, max(end, occurrence.start)):
+            worth = max(worth, worth_before)
+        self._before = (occurrence.end, worth)
+        self._points[party] = self._points.get(party, 0.0) + worth
         if subject:
             self._subject = (party, self._layout.sentence(occurrence.start))
         if occurrence.speaking:

@@ -201,9 +201,16 @@ def _core_end(text: str, left: int, right: int, inside: Sequence[Name]) -> int:
     for match in _CORE_END.finditer(text, left + 1, right):
         if _ACRONYM_WITHIN.match(text, match.start(), right):
             continue
-        if not any(name.first <= match.start() < name.end for name in inside):
+        if not any(name.first <= match.start() < name.end or _leads_to(text, match, name) for name in inside):
             return match.start()
     return right
+
+
+def _leads_to(text: str, match: re.Match[str], name: Name) -> bool:
+    """Is it the "for" of ``Minister for Education Roe``: only the field stands before the name?"""
+    return name.departments and 0 <= name.start - match.end() < 50 and not re.search(
+        r"[,;:()]", text[match.end() : name.start]
+    )
 
 
 def _is_plural(core: str) -> bool:
