@@ -40,11 +40,8 @@ def measure(scorer, folder: Path, leave_out: frozenset[str], speech_only: bool):
     for record in scorer.read_jsonl(folder / "gold.jsonl"):
         if record["doc"] in leave_out:
             continue
-        text = (
-            (folder / "docs" / record["doc"]).read_text(encoding="utf-8", newline="")
-            if sys.version_info >= (3, 13)
-            else open(folder / "docs" / record["doc"], encoding="utf-8", newline="").read()
-        )
+        with open(folder / "docs" / record["doc"], encoding="utf-8", newline="") as file:
+            text = file.read()
         begun = time.perf_counter()
         answers = resolve_sources(text, sources_of(record))
         seconds += time.perf_counter() - begun
@@ -87,6 +84,10 @@ def note(scorer, doc: str, text: str, statement: dict, answer: Resolved, tally, 
         errors.append((kind, doc, source, statement.get("speaker"), answer, statement))
 
 
+def share(tally: collections.Counter, part: str, whole: str) -> str:
+    return f"{100 * tally[part] / tally[whole]:.1f} of {tally[whole]}" if tally[whole] else "-"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("parts", nargs="*", default=["polnear-dev", "polnear-extra-dev", "styles-dev"])
@@ -106,11 +107,10 @@ def main() -> None:
     for part in args.parts:
         leave_out = extra if part == "polnear-train" else frozenset()
         tally, errors, seconds = measure(scorer, Path(root) / "attribution" / part, leave_out, not args.all)
-        share = lambda a, b: f"{100 * tally[a] / tally[b]:.1f} of {tally[b]}" if tally[b] else "-"
         wrong_pronouns = tally["pronoun"] - tally["pronoun_right"] - tally["pronoun_null"]
         print(
-            f"{part}: right {share('right', 'judged')}, named {share('named_right', 'named')} (described "
-            f"{tally['described']}), pronouns {share('pronoun_right', 'pronoun')} ({tally['pronoun_null']} null, "
+            f"{part}: right {share(tally, 'right', 'judged')}, named {share(tally, 'named_right', 'named')} (described "
+            f"{tally['described']}), pronouns {share(tally, 'pronoun_right', 'pronoun')} ({tally['pronoun_null']} null, "
             f"{wrong_pronouns} wrong), skipped {tally['skipped']} ({tally['skipped_resolved']} resolved); "
             f"{1000 * seconds / max(1, tally['documents']):.1f} ms per document"
         )

@@ -1,5 +1,6 @@
 """Document -> Statements: joins the tagger, the rules around it, and the speakers."""
 
+import re
 from collections.abc import Sequence
 
 from claimtrack.models import Document, Kind, Span, Statement
@@ -14,6 +15,9 @@ from claimtrack.statements.speakers import Resolved, Source, resolve_sources
 from claimtrack.statements.tagger import Attribution, tag_attributions
 from claimtrack.statements.transcripts import find_turns, turn_drafts
 from claimtrack.text import Quotation, quotation_spans, sentence_spans
+
+_ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\))")
+"""Terminal control sequences (ECMA-48) that a copied log may carry: colours and titles."""
 
 SPEECH = 0.5
 """Share of a content's words tagged as speech, not thought or intent, from which it is a statement."""
@@ -57,7 +61,9 @@ def find_drafts(text: str, quotations: Sequence[Quotation]) -> list[Draft]:
 
 
 def _without_junk(document: Document) -> str:
-    return _blanked(document.text, [(junk.start, junk.end) for junk in document.junk])
+    """Returns the text with junk and terminal escape sequences as spaces, so that offsets stay."""
+    text = _blanked(document.text, [(junk.start, junk.end) for junk in document.junk])
+    return _ESCAPE.sub(lambda match: " " * len(match[0]), text)
 
 
 def _blanked(text: str, places: Sequence[Place]) -> str:

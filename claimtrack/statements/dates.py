@@ -3,8 +3,9 @@
 Forms covered: (1) ``on Monday``, ``Monday``, ``Monday night``, (2) ``on Sept. 3``, ``on 3 September 2016``,
 (3) ``yesterday``, ``today``, ``this morning``, (4) ``a day earlier``, ``two days earlier``, (5) ``earlier
 this week``, ``last month``, ``last year``, (6) ``in September``, ``in a 2016 interview``. Weekdays are the
-last such day on or before publication. What is quoted, and what follows "who", "after" or "since", dates
-something else. Without a word of time the publication date stands in, and the basis says so.
+last such day on or before publication; a date after it is not taken. What is quoted, what follows "who",
+"after" or "since", and the day of an event ("the Nov. 8 election") date something else. Without a word of
+time the publication date stands in, and the basis says so.
 """
 
 import re
@@ -23,6 +24,12 @@ _BACK = 1500
 
 PUBLICATION = "publication date"
 
+_CLAUSE_END = re.compile(r",\s(?:and|but|which|who|as|while|where)\s|[;—–]")
+"""Where the reporting clause ends after a content: what comes then has a time of its own."""
+
+_OF_AN_EVENT = re.compile(r"(?:\b(?:the|an?|this|that|is|was|are|were|be|for)|['’]s)\s$", re.IGNORECASE)
+"""Before a day without "on": the day belongs to a noun, or is what is said of one."""
+
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -35,10 +42,10 @@ def date_said(
     """
     for clause, start in _reporting_clauses(text, at, cue):
         for match in _time_words().finditer(clause):
-            if _dates_something_else(clause[: match.start()]):
+            if _dates_something_else(clause[: match.start()]) or _names_an_event(clause, match):
                 continue
             found = _resolve(match, text[max(0, start - _BACK) : start], published)
-            if found is not None:
+            if found is not None and not (published and found[0] > published[: len(found[0])]):
                 return found
     return (published, PUBLICATION) if published else (None, None)
 
@@ -53,7 +60,9 @@ def _reporting_clauses(text: str, at: tuple[int, int], cue: Span | None) -> list
         if start < max(at[1], anchor[1]) and end > min(at[0], anchor[0]):
             if inside:
                 parts.append((max(start, anchor[0] - 1), min(end, anchor[1] + 40)))
-            parts += [(start, min(end, at[0])), (max(start, at[1]), end)]
+            after = max(start, at[1])
+            cut = _CLAUSE_END.search(text, max(after, min(anchor[1], end)), end)
+            parts += [(start, min(end, at[0])), (after, cut.start() if cut else end)]
     clauses = []
     for start, end in parts:
         if start < end:
@@ -69,6 +78,16 @@ def _dates_something_else(before: str) -> bool:
     """Does a word like "who" or "after" stand between the last comma and the time word?"""
     clause = re.split(r"[,;:—–]", before)[-1]
     return bool(_other_event().search(clause))
+
+
+def _names_an_event(clause: str, match: re.Match[str]) -> bool:
+    """Is it the day of something else: ``the Nov. 8 election``, ``Monday's vote``, ``the vote is June 14``?"""
+    if match[0][:3].lower() == "on " or not (match["weekday"] or match["m1"] or match["m2"]):
+        return False
+    return bool(_OF_AN_EVENT.search(clause[: match.start()])) or clause[match.end() : match.end() + 2] in (
+        "'s",
+        "’s",
+    )
 
 
 @cache

@@ -12,7 +12,7 @@ from claimtrack.lexicon import any_of, load_lexicon
 from claimtrack.models import Document, Span, Statement
 from claimtrack.statements.drafts import Draft
 from claimtrack.statements.quotations import kind_of
-from claimtrack.statements.speakers import Source, resolve_sources
+from claimtrack.statements.speakers import Resolved, Source, resolve_sources
 from claimtrack.text import Quotation, sentence_spans
 
 _LEAST_WORDS = 3
@@ -23,15 +23,21 @@ def find_embedded(
     document: Document, outer: Sequence[Statement], quotations: Sequence[Quotation]
 ) -> list[Statement]:
     """Returns the statements inside the contents of ``outer``, with who reports them."""
+    inside = [
+        (number, draft)
+        for number, statement in enumerate(outer)
+        if statement.speaker is not None
+        for piece in statement.content
+        for draft in _drafts_in(document.text, piece)
+    ]
+    if not inside:
+        return []
+    sources = [Source(*(d.source or (None, None)), cue=d.cue, contents=d.contents) for _, d in inside]
     found: list[Statement] = []
-    for number, statement in enumerate(outer):
-        if statement.speaker is None:
-            continue
-        for piece in statement.content:
-            for draft in _drafts_in(document.text, piece):
-                speaker = _speaker_of(document.text, draft, outer, number)
-                if speaker is not None and speaker != statement.speaker:
-                    found.append(_statement(document, draft, speaker, statement, quotations))
+    for (number, draft), who in zip(inside, resolve_sources(document.text, sources), strict=True):
+        speaker = _speaker_of(document.text, draft, who, outer, number)
+        if speaker is not None and speaker != outer[number].speaker:
+            found.append(_statement(document, draft, speaker, outer[number], quotations))
     return found
 
 
@@ -63,14 +69,14 @@ def _reported_clause() -> re.Pattern[str]:
     )
 
 
-def _speaker_of(text: str, draft: Draft, outer: Sequence[Statement], number: int) -> str | None:
+def _speaker_of(
+    text: str, draft: Draft, who: Resolved, outer: Sequence[Statement], number: int
+) -> str | None:
     """Returns the person's full name; "you" is the one whom the outer speaker answers or asks."""
     assert draft.source is not None
-    mention = text[draft.source[0] : draft.source[1]]
-    if mention.casefold() == "you":
+    if text[draft.source[0] : draft.source[1]].casefold() == "you":
         return _addressee(outer, number)
-    resolved = resolve_sources(text, [Source(draft.source[0], draft.source[1], draft.cue, draft.contents)])[0]
-    return resolved.name if resolved.named else None
+    return who.name if who.named else None
 
 
 def _addressee(outer: Sequence[Statement], number: int) -> str | None:

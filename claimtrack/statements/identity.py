@@ -1,18 +1,23 @@
 """One person across articles: names that articles give -> speakers with aliases.
 
 Spelling alone never joins two people. Names are joined where they are the same but for known
-romanisations; where one lacks the other's middle names or uses a known nickname; and, for a bare surname
-or an initial, where the office agrees too and exactly one person fits. What is left is a suggestion.
+romanisations, middle names or a nickname and their offices do not speak against it; a bare surname or an
+initial only where the office agrees too and exactly one person fits. What is left is a suggestion.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
-from claimtrack.lexicon import load_lexicon
 from claimtrack.models import Corrections, Speaker, Statement, digest_id
-from claimtrack.statements.offices import same_role
+from claimtrack.similarity import spelling_distance
+from claimtrack.statements.agreement import (
+    is_pronoun_or_titled,
+    is_too_common,
+    lacks_middle_names,
+    offices_agree,
+    offices_conflict,
+)
 from claimtrack.statements.spellings import (
     canonical_word,
     fold_words,
@@ -20,26 +25,29 @@ from claimtrack.statements.spellings import (
     given_names_fit,
     surnames_fit,
 )
+from claimtrack.statements.union import Union
 from claimtrack.text import fold
 
+_SLIP = 1
+"""Letters by which two words may differ to be worth a suggestion; they are never joined for it."""
 
-@dataclass
+
+@dataclass(eq=False)
 class _Form:
-    """One spelling as articles give it, with what is known of whom it names."""
+    """One spelling as articles give it, with what is known of whom it names.
+
+    ``apart`` tells bearers of one bare surname from each other: an office or an article's id.
+    """
 
     name: str
+    apart: str = ""
     documents: set[str] = field(default_factory=set)
     offices: set[str] = field(default_factory=set)
     mentions: set[str] = field(default_factory=set)
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        return fold_words(self.name.split())
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """Returns what known spellings of one name share."""
-        return (*(canonical_word(word) for word in self.words), generation(self.name.split()))
+    def __post_init__(self) -> None:
+        self.words = fold_words(self.name.split())
+        self.key = (*map(canonical_word, self.words), generation(self.name.split()))
 
 
 def identify(
@@ -49,101 +57,140 @@ def identify(
 
     Unnamed sources keep their own words and get no id.
     """
-    forms = _forms_of(statements)
-    groups = _groups(forms, corrections)
-    speakers: dict[str, Speaker] = {}
-    for group in groups:
-        speaker = _speaker_of([forms[name] for name in group], corrections)
+    form_of = _forms_of(statements, corrections)
+    forms = sorted(set(form_of.values()), key=lambda f: (f.name, f.apart))
+    speakers: dict[_Form, Speaker] = {}
+    for group in _groups(forms, corrections):
+        speaker = _speaker_of(group, corrections)
         speakers.update(dict.fromkeys(group, speaker))
-    named = tuple(
+    told = tuple(
         statement.model_copy(
-            update={"speaker": speakers[statement.named].name, "speaker_id": speakers[statement.named].id}
+            update={
+                "speaker": speakers[form_of[statement.id]].name,
+                "speaker_id": speakers[form_of[statement.id]].id,
+            }
         )
-        if statement.named
-        else statement.model_copy(update={"speaker_id": None})
+        if statement.id in form_of
+        else statement.model_copy(update={"speaker": _own_words(statement), "speaker_id": None})
         for statement in statements
     )
-    return named, tuple(sorted(set(speakers.values()), key=lambda s: (fold(s.name), s.id)))
+    return told, tuple(sorted(set(speakers.values()), key=lambda s: (fold(s.name), s.id)))
 
 
-def suggest_merges(
-    speakers: Sequence[Speaker], statements: Sequence[Statement]
-) -> tuple[tuple[str, str, str], ...]:
-    """Returns (name, name, evidence) for speakers who may be one: a bare surname, an initial, a likeness."""
-    counts = Counter(statement.speaker for statement in statements)
-    by_surname: dict[str, list[tuple[Speaker, tuple[str, ...]]]] = defaultdict(list)
-    for speaker in speakers:
-        words = _Form(speaker.name).words
-        by_surname[canonical_word(words[-1])].append((speaker, words))
-    found = [
-        (full.name, short.name, _evidence(full, short, counts))
-        for same in by_surname.values()
-        for short, a in same
-        for full, b in same
-        if len(a) < len(b) and given_names_fit(a[:-1], b[:-1])
-    ]
-    return tuple(sorted(found))
+def _own_words(statement: Statement) -> str | None:
+    """Returns the words of an unnamed source, not a name that a correction since undone had put there."""
+    if statement.speaker is None or statement.mention is None:
+        return statement.speaker
+    words = statement.speaker.split()
+    from_text = set(fold_words(words)) <= set(fold_words(statement.mention.text.split()))
+    is_name = len(words) > 1 and all(word[:1].isupper() for word in words)
+    return statement.speaker if from_text or not is_name else None
 
 
-def _evidence(full: Speaker, short: Speaker, counts: Counter[str | None]) -> str:
-    offices = ", ".join(sorted(set(full.offices) & set(short.offices))) or "no shared office"
-    return f"same surname; {offices}; {counts[short.name]} and {counts[full.name]} statements"
-
-
-def _forms_of(statements: Iterable[Statement]) -> dict[str, _Form]:
-    forms: dict[str, _Form] = {}
+def _forms_of(statements: Iterable[Statement], corrections: Corrections) -> dict[str, _Form]:
+    """Returns the form of each named statement by its id; what is assigned by hand has no office."""
+    by_name: dict[str, list[Statement]] = defaultdict(list)
     for statement in statements:
-        if statement.named:
-            form = forms.setdefault(statement.named, _Form(statement.named))
-            form.documents.add(statement.document_id)
-            if statement.office:
-                form.offices.add(fold(statement.office))
-            if statement.mention:
-                form.mentions.add(" ".join(statement.mention.text.split()))
-    return forms
+        assigned = corrections.assigned.get(statement.id)
+        name = " ".join((assigned or statement.named or "").split())
+        if name:
+            update = {"office": None, "mention": None} if assigned else {}
+            by_name[name].append(statement.model_copy(update=update))
+    surnames = Counter(
+        surname for surname, _ in {(f.key[-2], f.key[0]) for f in map(_Form, by_name) if len(f.words) > 1}
+    )
+    form_of: dict[str, _Form] = {}
+    for name, own in by_name.items():
+        shared = surnames[_Form(name).key[-2]] > 1
+        for apart, some in _bearers(name, own, shared).items():
+            form = _Form(name, apart)
+            for statement in some:
+                form.documents.add(statement.document_id)
+                form.offices |= {fold(statement.office)} if statement.office else set()
+                form.mentions |= {" ".join(statement.mention.text.split())} if statement.mention else set()
+                form_of[statement.id] = form
+    return form_of
 
 
-def _groups(forms: dict[str, _Form], corrections: Corrections) -> list[list[str]]:
-    """Returns the names of each speaker, sorted; by rule first, then as people corrected it."""
-    by_key: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for name in sorted(forms):
-        by_key[forms[name].key].append(name)
-    clusters = [names for _, names in sorted(by_key.items())]
-    for joins in (_lacks_middle_names, _is_short_with_office):
-        clusters = _joined_where_unique(clusters, forms, joins)
-    clusters = _joined_by_hand(clusters, corrections.joined)
-    return _separated_by_hand(clusters, forms, corrections.separated)
+def _bearers(name: str, statements: Sequence[Statement], shared: bool) -> Mapping[str, list[Statement]]:
+    """Returns the statements by bearer of a name; only a bare surname of persons has several.
+
+    Articles whose offices agree mean one bearer. Without an office they mean one unless several people
+    of the store are known to share the surname; then every article stands alone.
+    """
+    person = any(s.office or (s.mention and is_pronoun_or_titled(s.mention.text)) for s in statements)
+    if len(name.split()) > 1 or not person:
+        return {"": list(statements)}
+    by_document: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        by_document[statement.document_id].append(statement)
+    bearers: dict[str, list[Statement]] = {}
+    offices: dict[str, set[str]] = {}
+    for document, some in sorted(by_document.items()):
+        held = {fold(s.office) for s in some if s.office}
+        label = next((known for known, theirs in offices.items() if offices_agree(held, theirs)), None)
+        if label is None:
+            label = min(held) if held else (document if shared else "")
+        if held:
+            offices.setdefault(label, set()).update(held)
+        bearers.setdefault(label, []).extend(some)
+    return bearers
+
+
+def _groups(forms: Sequence[_Form], corrections: Corrections) -> list[list[_Form]]:
+    """Returns the forms of each speaker; by rule first, then as people corrected it."""
+    by_key: dict[tuple[str, ...], list[_Form]] = defaultdict(list)
+    for form in forms:
+        by_key[(*form.key, form.apart)].append(form)
+    groups = [group for same in by_key.values() for group in _unless_offices_conflict(same)]
+    for fits in (_is_fuller, _is_fuller, _is_short_with_office):
+        groups = _joined_where_unique(groups, fits)
+    groups = _joined_by_hand(groups, corrections.joined)
+    return _separated_by_hand(groups, corrections.separated)
+
+
+def _unless_offices_conflict(same: Sequence[_Form]) -> list[list[_Form]]:
+    """Returns romanisations of one name together, but another spelling with another office apart."""
+    groups: list[list[_Form]] = []
+    for form in same:
+        for group in groups:
+            if not any(
+                fold(form.name) != fold(o.name) and offices_conflict(form.offices, o.offices) for o in group
+            ):
+                group.append(form)
+                break
+        else:
+            groups.append([form])
+    return groups
 
 
 def _joined_where_unique(
-    clusters: list[list[str]], forms: dict[str, _Form], fits: Callable[[_Form, _Form], bool]
-) -> list[list[str]]:
-    """Returns the clusters, each that fits exactly one other, fuller one joined with it."""
+    groups: list[list[_Form]], fits: Callable[[_Form, _Form], bool]
+) -> list[list[_Form]]:
+    """Returns the groups, each that fits exactly one other, fuller one joined with it."""
     by_surname: dict[str, list[int]] = defaultdict(list)
-    for number, names in enumerate(clusters):
-        by_surname[canonical_word(forms[names[0]].words[-1])].append(number)
-    joined = _Union(len(clusters))
+    for number, group in enumerate(groups):
+        by_surname[canonical_word(group[0].words[-1])].append(number)
+    joined = Union(len(groups))
     for same in by_surname.values():
         for number in same:
-            own = [forms[name] for name in clusters[number]]
             others = [
                 other
                 for other in same
-                if other != number and any(fits(a, forms[b]) for a in own for b in clusters[other])
+                if other != number and any(fits(a, b) for a in groups[number] for b in groups[other])
             ]
             if len(others) == 1:
                 joined.join(number, others[0])
-    return joined.merged(clusters)
+    return joined.merged(groups)
 
 
-def _lacks_middle_names(short: _Form, full: _Form) -> bool:
-    """Is ``full`` the same name with middle names, or the long form of a nickname?"""
-    a, b = short.words, full.words
-    if not 2 <= len(a) <= len(b) or min(len(a[0]), len(b[0])) == 1 or short.key[-1] != full.key[-1]:
+def _is_fuller(short: _Form, full: _Form) -> bool:
+    """Is ``full`` the same name with middle names or the long form of a nickname?"""
+    if short.key[-1] != full.key[-1] or not lacks_middle_names(short.words, full.words):
         return False
-    if a[-1] in _organisation_words() or not surnames_fit(a[-1], b[-1]):
-        return False
-    return given_names_fit(a[:1], b[:1]) and given_names_fit(a[:-1], b[:-1])
+    if is_too_common(short.words, full.words):
+        return offices_agree(short.offices, full.offices)
+    return not offices_conflict(short.offices, full.offices)
 
 
 def _is_short_with_office(short: _Form, full: _Form) -> bool:
@@ -153,52 +200,50 @@ def _is_short_with_office(short: _Form, full: _Form) -> bool:
         return False
     if not surnames_fit(a[-1], b[-1]) or not given_names_fit(a[:-1], b[:-1]):
         return False
-    return any(same_role(said, known) for said in short.offices for known in full.offices)
+    return offices_agree(short.offices, full.offices)
 
 
-def _joined_by_hand(clusters: list[list[str]], pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
-    joined = _Union(len(clusters))
-    place = {fold(name): number for number, names in enumerate(clusters) for name in names}
+def _joined_by_hand(groups: list[list[_Form]], pairs: Iterable[tuple[str, str]]) -> list[list[_Form]]:
+    joined = Union(len(groups))
+    places: dict[str, list[int]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        for form in group:
+            places[fold(form.name)].append(number)
     for name, other in pairs:
-        if fold(name) in place and fold(other) in place:
-            joined.join(place[fold(name)], place[fold(other)])
-    return joined.merged(clusters)
+        together = [*places[fold(name)], *places[fold(other)]]
+        if places[fold(name)] and places[fold(other)]:
+            for number in together[1:]:
+                joined.join(together[0], number)
+    return joined.merged(groups)
 
 
-def _separated_by_hand(
-    clusters: list[list[str]], forms: dict[str, _Form], pairs: Iterable[tuple[str, str]]
-) -> list[list[str]]:
-    """Returns the clusters, the second name of each pair taken out of the first one's."""
+def _separated_by_hand(groups: list[list[_Form]], pairs: Iterable[tuple[str, str]]) -> list[list[_Form]]:
+    """Returns the groups, the second name of each pair taken out of the first one's."""
     for name, other in pairs:
         apart = []
-        for names in clusters:
-            folded = {fold(form): form for form in names}
-            if fold(name) in folded and fold(other) in folded and len(names) > 1:
-                out = folded[fold(other)]
-                apart += [[form for form in names if form != out], [out]]
-            else:
-                apart.append(names)
-        clusters = apart
-    return clusters
+        for group in groups:
+            out = [form for form in group if fold(form.name) == fold(other)]
+            rest = [form for form in group if fold(form.name) != fold(other)]
+            together = out and any(fold(form.name) == fold(name) for form in rest)
+            apart += [rest, out] if together else [group]
+        groups = apart
+    return groups
 
 
 def _speaker_of(group: Sequence[_Form], corrections: Corrections) -> Speaker:
     """Returns the speaker: the full form most articles use, the others and short mentions as aliases."""
-    chosen = {fold(name): name for name, _ in corrections.joined}
-    best = min(
-        group,
-        key=lambda f: (fold(f.name) not in chosen, len(f.words) < 2, -len(f.documents), -len(f.name), f.name),
-    )
+    best = min(group, key=lambda f: (len(f.words) < 2, -len(f.documents), -len(f.name), f.name, f.apart))
     known = {canonical_word(word) for form in group for word in form.words}
+    names = {fold(form.name) for form in group}
     aliases = {form.name for form in group}
     aliases |= {m for form in group for m in form.mentions if _is_bare_name(m, known)}
-    aliases |= {other for name, other in corrections.joined if fold(name) in {fold(f.name) for f in group}}
-    offices = sorted({office for form in group for office in form.offices})
+    for pair in corrections.joined:
+        aliases |= {other for other in pair if names & {fold(name) for name in pair}}
     return Speaker(
-        id=digest_id("sp", *best.key),
+        id=digest_id("sp", fold(best.name), *([best.apart] if best.apart else [])),
         name=best.name,
         aliases=tuple(sorted(aliases - {best.name})),
-        offices=tuple(offices),
+        offices=tuple(sorted({office for form in group for office in form.offices})),
     )
 
 
@@ -209,30 +254,41 @@ def _is_bare_name(mention: str, known: set[str]) -> bool:
     )
 
 
-class _Union:
-    """Numbers joined into sets (union-find)."""
+def suggest_merges(
+    speakers: Sequence[Speaker], statements: Sequence[Statement]
+) -> tuple[tuple[str, str, str], ...]:
+    """Returns (name, name, evidence) for speakers who may be one: a bare surname, an initial, a likeness."""
+    counts = Counter(statement.speaker_id for statement in statements)
+    by_word: dict[str, list[tuple[Speaker, _Form]]] = defaultdict(list)
+    for speaker in speakers:
+        form = _Form(speaker.name)
+        for word in {canonical_word(form.words[0]), canonical_word(form.words[-1])}:
+            by_word[word].append((speaker, form))
+    found = {
+        (
+            full.name,
+            short.name,
+            f"{likeness}; {_shared(full, short)}; {counts[short.id]} and {counts[full.id]} statements",
+        )
+        for same in by_word.values()
+        for short, a in same
+        for full, b in same
+        if (len(a.words), a.name, short.id) < (len(b.words), b.name, full.id)
+        and (likeness := _likeness(a, b))
+    }
+    return tuple(sorted(found))
 
-    def __init__(self, count: int) -> None:
-        self._parent = list(range(count))
 
-    def _root(self, number: int) -> int:
-        while self._parent[number] != number:
-            self._parent[number] = self._parent[self._parent[number]]
-            number = self._parent[number]
-        return number
-
-    def join(self, a: int, b: int) -> None:
-        low, high = sorted((self._root(a), self._root(b)))
-        self._parent[high] = low
-
-    def merged(self, clusters: Sequence[Sequence[str]]) -> list[list[str]]:
-        """Returns the clusters joined as the numbers are, in the order of their first members."""
-        sets: dict[int, list[str]] = {}
-        for number, names in enumerate(clusters):
-            sets.setdefault(self._root(number), []).extend(names)
-        return [sorted(names) for _, names in sorted(sets.items())]
+def _likeness(a: _Form, b: _Form) -> str | None:
+    """Returns how two names are alike that no rule joins, the shorter first; None where they are not."""
+    if surnames_fit(a.words[-1], b.words[-1]) and given_names_fit(a.words[:-1], b.words[:-1]):
+        return "same surname" if len(a.words) < len(b.words) else "same name"
+    if len(a.words) == len(b.words) > 1:
+        slips = [spelling_distance(x, y, _SLIP) for x, y in zip(a.words, b.words, strict=True)]
+        if sum(slips) == _SLIP and min(map(len, (*a.words, *b.words))) > 2:
+            return "one letter apart"
+    return None
 
 
-@cache
-def _organisation_words() -> frozenset[str]:
-    return load_lexicon("organisations").forms("head")
+def _shared(one: Speaker, other: Speaker) -> str:
+    return ", ".join(sorted(set(one.offices) & set(other.offices))) or "no shared office"

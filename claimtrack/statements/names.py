@@ -92,7 +92,8 @@ def find_names(text: str, borders: Iterable[int] = ()) -> list[Name]:
 
 def _name_of(text: str, run: list[Word], headline: bool, quoted: bool, lower_words: set[str]) -> Name | None:
     head = 0
-    while head < len(run) and run[head].lower in forms("function_words", "opener"):
+    openers = forms("function_words", "opener")
+    while head < len(run) and run[head].lower in openers and not _belongs_to_title(run, head):
         head += 1
     while head < len(run) - 1 and run[head].initial and _opens_clause(run[head].lower):
         head += 1
@@ -147,6 +148,11 @@ def _without_dates(rest: list[Word]) -> list[Word]:
     while rest and rest[0].lower in calendar and not (len(rest) > 1 and is_given_name(rest[0].lower)):
         rest = rest[1:]
     return rest
+
+
+def _belongs_to_title(run: Sequence[Word], at: int) -> bool:
+    """Is it the "Former" of ``Former Governor Roe``?"""
+    return run[at].lower in forms("titles", "modifier") and at + 2 < len(run)
 
 
 def _opens_clause(lower: str) -> bool:

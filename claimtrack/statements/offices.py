@@ -6,7 +6,7 @@ spokesman, Roe,"), and a plain statement ("Roe is a spokesman").
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,7 +25,9 @@ _COPULA = re.compile(rf"\s(?:is|was|became)\s(?P<chunk>(?:a|an|the|one\sof)\s{_P
 _CLAUSE_REACH = 90
 """Characters before a name within which an apposition to it begins."""
 
-_WITH_FIELD = re.compile(r"(?:[\w.’'\-]+\s){0,4}[\w\-]+\s(?:of|for)\s(?:the\s)?[\w ,&]{2,50}$")
+_WITH_FIELD = re.compile(
+    r"(?P<before>(?:[\w’'\-]+\s){0,4})(?P<office>[\w\-]+\s(?:of|for)\s(?:the\s)?[\w ,&]{2,50})$"
+)
 _BALLOT = re.compile(r"\s\((?P<party>[RDI])[-–—\s](?P<place>[A-Z][\w.]{1,6})\)")
 _HEAD_ENDS = re.compile(
     r"\s(?:of|for|at|in|on|to|from|with|who|whom|whose|which|that|and|or|by|since|under|between|during|behind|"
@@ -71,7 +73,7 @@ def same_role(said: str, known: str) -> bool:
 
 
 @cache
-def _wider() -> dict[str, tuple[str, ...]]:
+def _wider() -> Mapping[str, tuple[str, ...]]:
     return load_lexicon("roles")["wider"].variants
 
 
@@ -100,7 +102,7 @@ def describe(phrase: str) -> Description | None:
     shown = [
         *map(_plain, words),
         *(complement[0].split()[: -len(complement["words"].split())] if tail and complement else []),
-        *tail,
+        *map(_plain, tail),
     ]
     return Description(" ".join(folded[-size:]), narrowing, " ".join(shown))
 
@@ -130,7 +132,7 @@ def descriptions_of(text: str, name: Name) -> list[Description]:
             else None
         )
         if field:
-            phrases.append(field[0])
+            phrases.append(" ".join([*_noun_phrase_end(field["before"].split()), field["office"]]))
         if text.endswith(", ", 0, name.first):
             phrases.append(_noun_phrase_before(text, name.first - 2))
         phrases.append(_chunk_before(name))
@@ -191,16 +193,21 @@ def _from_ballot(party: str, place: str) -> Description:
 
 def _chunk_before(name: Name) -> str:
     """Returns the modifiers and the role right before: ``British-American journalist``."""
-    stop = forms("function_words", "opener", "preposition") - forms("titles", "modifier")
+    chunk = _noun_phrase_end(name.before)
+    return " ".join(chunk) if name.titles or (chunk and is_role(fold(chunk[-1]))) else ""
+
+
+def _noun_phrase_end(words: Sequence[str]) -> list[str]:
+    """Returns the last words that belong to one noun phrase: no article, preposition, possessive, number."""
+    stop = forms("function_words", "opener", "preposition")
     chunk: list[str] = []
-    for word in reversed(name.before):
+    for word in reversed(words):
         low = fold(word)
-        if low in stop or low.endswith(("'s", "s'")) or any(c.isdigit() for c in low):
-            break
-        if not chunk and not name.titles and not is_role(low):
+        ends = low in stop and low not in forms("titles", "modifier")
+        if ends or low.endswith(("'s", "s'")) or any(c.isdigit() for c in low):
             break
         chunk.append(word)
-    return " ".join(reversed(chunk))
+    return chunk[::-1]
 
 
 def _noun_phrase_before(text: str, end: int) -> str:

@@ -22,11 +22,13 @@ _SHORT = 4
 def fit_to_quotations(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
     """Returns the drafts with every mostly tagged quotation whole in the one draft that has most of it."""
     claimed = _claim(text, drafts, quotations)
+    owned: dict[int, list[Place]] = {}
+    for quotation, owner in claimed:
+        owned.setdefault(owner, []).append(quotation)
     fitted = []
     for number, draft in enumerate(drafts):
-        own = [q for q, owner in claimed if owner == number]
-        foreign = [q for q, owner in claimed if owner != number]
-        places = [p for place in draft.contents for p in _without(place, foreign)]
+        own = owned.get(number, [])
+        places = [p for place in draft.contents for p in _without_foreign(place, claimed, number)]
         contents = tuple(p for place in united([*places, *own]) if (p := _tidy(text, place, own)) is not None)
         if _says_something(text, contents):
             cue = None if _inside(draft.cue, own) else draft.cue
@@ -73,12 +75,18 @@ def _letters(text: str, start: int, end: int) -> int:
     return sum(c.isalnum() for c in text[start:end])
 
 
-def _without(place: Place, others: Sequence[Place]) -> list[Place]:
-    """Returns what is left of a place when all of ``others`` is taken away."""
-    left = [place]
-    for start, end in others:
-        left = [part for a, b in left for part in ((a, min(b, start)), (max(a, end), b)) if part[0] < part[1]]
-    return left
+def _without_foreign(place: Place, claimed: Sequence[tuple[Place, int]], number: int) -> list[Place]:
+    """Returns what is left of a place without the quotations that belong to other drafts."""
+    left, at = [], place[0]
+    for which in range(max(0, bisect_right(claimed, (place, 0)) - 1), len(claimed)):
+        (start, end), owner = claimed[which]
+        if start >= place[1]:
+            break
+        if owner != number and end > place[0]:
+            left.append((at, max(at, start)))
+            at = end
+    left.append((at, place[1]))
+    return [part for part in left if part[0] < part[1]]
 
 
 def _inside(place: Place | None, quotations: Sequence[Place]) -> bool:

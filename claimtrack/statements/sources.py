@@ -208,8 +208,10 @@ def _core_end(text: str, left: int, right: int, inside: Sequence[Name]) -> int:
 
 def _leads_to(text: str, match: re.Match[str], name: Name) -> bool:
     """Is it the "for" of ``Minister for Education Roe``: only the field stands before the name?"""
-    return name.departments and 0 <= name.start - match.end() < 50 and not re.search(
-        r"[,;:()]", text[match.end() : name.start]
+    return (
+        name.departments
+        and 0 <= name.start - match.end() < 50
+        and not re.search(r"[,;:()]", text[match.end() : name.start])
     )
 
 

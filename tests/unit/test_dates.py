@@ -49,6 +49,13 @@ def test_time_words(text: str, when: str) -> None:
         pytest.param("Speaking after Monday's vote, Roe said that it rained.", id="after an event"),
         pytest.param("date 2025-11-02 Roe said that it rained.", id="the article's own date line"),
         pytest.param("It was Monday. Roe said that it rained.", id="another sentence"),
+        pytest.param("Before the Nov. 2 vote, Roe said that it rained.", id="before an event"),
+        pytest.param("The candidate in the Oct. 8 election said that it rained.", id="the day of an event"),
+        pytest.param("Monday's vote over, Roe said that it rained.", id="a weekday's event"),
+        pytest.param("The primary is June 14, and Roe said that it rained.", id="when something is"),
+        pytest.param("Roe said that it rained, and won the seat on Monday.", id="another clause"),
+        pytest.param("Roe said that it rained — as Doe had warned last week.", id="after a dash"),
+        pytest.param("Roe, planning a march for 9 November 2025, said that it rained.", id="still to come"),
         pytest.param("Roe said that it rained, calling it “the worst since Monday”.", id="quoted"),
     ],
 )

@@ -104,3 +104,86 @@ def test_suggestions_name_the_evidence() -> None:
     assert suggest_merges(speakers, named) == (
         ("Hillary Clinton", "Clinton", "same surname; no shared office; 1 and 1 statements"),
     )
+
+
+@pytest.mark.parametrize(
+    ("people", "count"),
+    [
+        pytest.param(
+            [("Khan", "senator"), ("Khan", "police captain")], 2, id="bare surname with two offices"
+        ),
+        pytest.param([("Khan", "senator"), ("Khan", "former senator")], 1, id="an office that is over"),
+        pytest.param(
+            [("Khan", "senator"), ("Ali Khan", "senator"), ("Raza Khan", "senator")], 3, id="two would fit"
+        ),
+        pytest.param(
+            [("Asif", "minister"), ("Khawaja Asif", "defence minister")], 1, id="the office, less exactly"
+        ),
+        pytest.param(
+            [("Asif", "foreign minister"), ("Khawaja Asif", "defence minister")], 2, id="another ministry"
+        ),
+        pytest.param(
+            [("Asif", "defense minister"), ("Khawaja Asif", "defence minister")], 1, id="American spelling"
+        ),
+        pytest.param(
+            [("Khwaja Asif", "governor"), ("Khawaja Asif", "defence minister")],
+            2,
+            id="romanisation with another office",
+        ),
+        pytest.param(
+            [("Khawaja Asif", "governor"), ("Khawaja Asif", "defence minister")], 1, id="one name, two times"
+        ),
+        pytest.param([("Muhammad Khan", None), ("Muhammad Iqbal Khan", None)], 2, id="only a common name"),
+        pytest.param(
+            [("Muhammad Khan", "mayor"), ("Muhammad Iqbal Khan", "mayor")], 1, id="a common name, one office"
+        ),
+        pytest.param(
+            [("Ann Roe", "mayor"), ("Ann May Roe", "journalist")], 1, id="a profession is no rival office"
+        ),
+        pytest.param([("Ann Roe", "mayor"), ("Ann May Roe", "senator")], 2, id="rival offices"),
+        pytest.param([("ISPR", None), ("ISPR", None)], 1, id="an institution"),
+        pytest.param(
+            [("J. B. Roe", None), ("James Roe", None), ("James B. Roe", None)], 2, id="a chain but for initials"
+        ),
+    ],
+)
+def test_how_many_people(people: list[tuple[str, str | None]], count: int) -> None:
+    statements = [statement(i, name, office) for i, (name, office) in enumerate(people)]
+    named, speakers = identify(statements, Corrections())
+    assert len(speakers) == len({s.speaker_id for s in named}) == count
+
+
+def test_bare_surnames_without_office_stand_alone_where_the_surname_is_shared() -> None:
+    bare = [statement(i, "Khan", mention="he") for i in range(2)]
+    known = [statement(5, "Ali Khan"), statement(6, "Raza Khan")]
+    assert len(identify(bare, Corrections())[1]) == 1
+    assert len(identify([*bare, *known], Corrections())[1]) == 4
+
+
+def test_an_assigned_statement_belongs_to_the_name_given_whatever_its_own_office() -> None:
+    statements = [statement(0, "Ann Roe", "mayor"), statement(1, "Carl Dow", "baker")]
+    named, speakers = identify(statements, Corrections(assigned={statements[1].id: "ann roe"}))
+    assert [s.speaker for s in named] == ["Ann Roe", "Ann Roe"]
+    assert speakers[0].offices == ("mayor",)
+
+
+def test_an_undone_assignment_leaves_no_name_behind() -> None:
+    stale = statement(1, None, mention="They").model_copy(update={"speaker": "Ann Roe"})
+    kept = statement(2, None, mention="A senior official").model_copy(update={"speaker": "senior official"})
+    named, _ = identify([stale, kept], Corrections())
+    assert [s.speaker for s in named] == [None, "senior official"]
+
+
+@pytest.mark.parametrize(
+    "pair", [("Imran Khan", "Imran Kahn"), ("Tim Kane", "Tim Kaine"), ("Ann Roe", "Anna Roe")], ids=str
+)
+def test_one_letter_is_a_suggestion_and_no_more(pair: tuple[str, str]) -> None:
+    named, speakers = identify([statement(i, name) for i, name in enumerate(pair)], Corrections())
+    assert len(speakers) == 2
+    assert [set(found[:2]) for found in suggest_merges(speakers, named)] == [set(pair)]
+
+
+def test_unlike_names_are_no_suggestion() -> None:
+    names = ["Bill Clinton", "Hillary Clinton", "Imran Khan", "Irfan Khan", "Lahore High Court"]
+    named, speakers = identify([statement(i, name) for i, name in enumerate(names)], Corrections())
+    assert suggest_merges(speakers, named) == ()
