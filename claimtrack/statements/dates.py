@@ -81,13 +81,11 @@ def _dates_something_else(before: str) -> bool:
 
 
 def _names_an_event(clause: str, match: re.Match[str]) -> bool:
-    """Is it the day of something else: ``the Nov. 8 election``, ``Monday's vote``, ``the vote is June 14``?"""
+    """Is it the day of something else: ``the Nov. 8 election``, ``Monday's vote``, ``it is June 14``?"""
     if match[0][:3].lower() == "on " or not (match["weekday"] or match["m1"] or match["m2"]):
         return False
-    return bool(_OF_AN_EVENT.search(clause[: match.start()])) or clause[match.end() : match.end() + 2] in (
-        "'s",
-        "’s",
-    )
+    possessive = clause[match.end() : match.end() + 2] in ("'s", "’s")
+    return possessive or bool(_OF_AN_EVENT.search(clause[: match.start()]))
 
 
 @cache

@@ -152,7 +152,7 @@ def _without_dates(rest: list[Word]) -> list[Word]:
 
 def _belongs_to_title(run: Sequence[Word], at: int) -> bool:
     """Is it the "Former" of ``Former Governor Roe``?"""
-    return run[at].lower in forms("titles", "modifier") and at + 2 < len(run)
+    return run[at].lower in ("former", "ex") and at + 2 < len(run)
 
 
 def _opens_clause(lower: str) -> bool:
@@ -190,9 +190,10 @@ def _past_titles(run: Sequence[Word], at: int) -> int:
         if known and not (i == start + 1 and is_given_name(run[start].lower)):
             start = i + 1
             if run[i].lower in forms("titles", "post"):
-                while start < last and _names_unit(run[start]):
-                    start += 1
+                start = _past_unit(run, start, last)
     plain = forms("titles", "modifier") | forms("place_names", "adjective")
+    if " ".join(word.lower for word in run[start : last + 1]) in forms("place_names", "place"):
+        return start
     while (
         start < last
         and run[start].lower in plain
@@ -221,6 +222,15 @@ def _past_department(text: str, run: Sequence[Word], at: int) -> tuple[int, bool
         given = [i for i in range(1, len(run) - 1) if is_given_name(run[i].lower)]
         at = given[0] if given and not is_given_name(run[0].lower) else 0
     return _past_titles(run, at), at > 0 or cut_before
+
+
+def _past_unit(run: Sequence[Word], start: int, last: int) -> int:
+    """Returns where the name begins after ``DG ISPR``, ``SSP Malir``: past the agency or district."""
+    while start < last and _names_unit(run[start]):
+        start += 1
+    if start + 1 < last and is_given_name(run[start + 1].lower) and not is_given_name(run[start].lower):
+        start += 1
+    return start
 
 
 def _names_unit(word: Word) -> bool:

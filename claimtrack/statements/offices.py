@@ -155,24 +155,29 @@ def _from_titles(name: Name) -> list[Description]:
     found: list[Description] = []
     begin = 0
     for i, word in enumerate(words):
-        low = fold_word(word)
-        following = fold_word(words[i + 1]) if i + 1 < len(words) else ""
-        rank = forms("titles", "rank")
-        post = word.isupper() and low in forms("titles", "post")
-        if not (is_role(low) or post or low in _profession_titles()) or f"{low} {following}" in forms(
-            "titles", "compound"
-        ):
+        if i < begin or not _ends_office(words, i):
             continue
-        if (low in rank and following in rank) or (post and i + 1 < len(words) and words[i + 1].isupper()):
-            continue
-        phrase = words[begin : i + 1]
-        size = _head_size([fold_word(w) for w in phrase]) or 1
-        head = " ".join(fold_word(w) for w in phrase[-size:])
-        found.append(
-            Description(head, tuple(fold_word(w) for w in phrase[:-size]), " ".join(map(_plain, phrase)))
-        )
-        begin = i + 1
+        size = _head_size([fold_word(w) for w in words[begin : i + 1]]) or 1
+        stop = i + 1
+        if word.isupper() and fold_word(word) in forms("titles", "post"):
+            while stop < len(words) and words[stop].isupper():
+                stop += 1
+        head = " ".join(fold_word(w) for w in words[i + 1 - size : i + 1])
+        others = (*words[begin : i + 1 - size], *words[i + 1 : stop])
+        shown = " ".join(map(_plain, words[begin:stop]))
+        found.append(Description(head, tuple(map(fold_word, others)), shown))
+        begin = stop
     return found
+
+
+def _ends_office(words: Sequence[str], i: int) -> bool:
+    """Does an office end here: not the ``Lt`` of ``Lt Gen``, nor the ``Attorney`` of ``Attorney General``?"""
+    low, following = fold_word(words[i]), fold_word(words[i + 1]) if i + 1 < len(words) else ""
+    post = words[i].isupper() and low in forms("titles", "post")
+    if not (is_role(low) or post or low in _profession_titles()):
+        return False
+    rank = forms("titles", "rank")
+    return f"{low} {following}" not in forms("titles", "compound") and not (low in rank and following in rank)
 
 
 @cache

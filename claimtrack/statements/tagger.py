@@ -23,8 +23,8 @@ TAGS = ("O", *(f"{p}-{r}-{k}" for k in ("speech", "other") for r in ROLES for p 
 WINDOW = 224
 """Word pieces in a window, special tokens included; the model was trained with this length."""
 
-_BATCH = 8
-"""Windows run at once; more saves nothing on a CPU and costs padding."""
+_BATCH = 1
+"""Windows run at once; on a CPU more are slower, and quantised figures would depend on their company."""
 
 _BARRED = -1e9
 """Log-probability of a forbidden tag transition."""

@@ -143,7 +143,9 @@ def test_suggestions_name_the_evidence() -> None:
         pytest.param([("Ann Roe", "mayor"), ("Ann May Roe", "senator")], 2, id="rival offices"),
         pytest.param([("ISPR", None), ("ISPR", None)], 1, id="an institution"),
         pytest.param(
-            [("J. B. Roe", None), ("James Roe", None), ("James B. Roe", None)], 2, id="a chain but for initials"
+            [("J. B. Roe", None), ("James Roe", None), ("James B. Roe", None)],
+            2,
+            id="a chain but for initials",
         ),
     ],
 )
