@@ -253,7 +253,7 @@ def _note(text: str, name: Name, party: Party) -> None:
     if name.gender and (len(name.words) > 1 or name.titles):
         party.genders[name.gender] += 2
     for description in descriptions_of(text, name):
-        party.descriptions.append(description)
+        party.descriptions[description] += 1
         gender = role_gender(description.head)
         if gender:
             party.genders[gender] += 2

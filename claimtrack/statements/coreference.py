@@ -44,7 +44,7 @@ class Discourse:
     ) -> None:
         self._layout = layout
         self._weights = weights
-        self._parties = [replace(p, descriptions=list(p.descriptions)) for p in cast.parties]
+        self._parties = [replace(p, descriptions=Counter(p.descriptions)) for p in cast.parties]
         self._salience = Salience(layout, weights)
         self._unnamed_lead: int | None = None
         self._named_before_lead: set[int] = set()
@@ -109,7 +109,7 @@ class Discourse:
             occurrence.choices,
             key=lambda p: (self._salience.points.get(p, 0.0) + 0.05 * self._parties[p].full_count, -p),
         )
-        self._parties[party].descriptions.extend(occurrence.said)
+        self._parties[party].descriptions.update(occurrence.said)
         return party
 
     def _described(self, occurrence: Occurrence, description: Description) -> int | None:
@@ -150,14 +150,14 @@ class Discourse:
         new = self._layout.paragraph(occurrence.start) - self._first_paragraph[-ranked[0][1]] < 2
         if not new and (not occurrence.speaking or description.head in forms("roles", "anonymous")):
             return None
-        party.descriptions.append(description)
+        party.descriptions[description] += 1
         party.person = True
         return -ranked[0][1]
 
     def _introduce(self, occurrence: Occurrence, description: Description) -> int:
         """Returns a new party for somebody who is described but not named."""
         party = Party(tuple((occurrence.shown or description.text).split()), True, named=False, count=1)
-        party.descriptions.append(description)
+        party.descriptions[description] += 1
         gender = role_gender(description.head)
         if gender:
             party.genders[gender] += 2
@@ -190,7 +190,7 @@ class Discourse:
         self._unnamed_lead = None
         self._same[lead] = which
         party.person = True
-        party.descriptions.extend(self._parties[lead].descriptions)
+        party.descriptions.update(self._parties[lead].descriptions)
 
 
 def description_fit(description: Description, party: Party) -> float:

@@ -32,7 +32,11 @@ def find_embedded(
     ]
     if not inside:
         return []
-    sources = [Source(*(d.source or (None, None)), cue=d.cue, contents=d.contents) for _, d in inside]
+    sources = [
+        Source(start, end, draft.cue, draft.contents)
+        for _, draft in inside
+        for start, end in [draft.source or (None, None)]
+    ]
     found: list[Statement] = []
     for (number, draft), who in zip(inside, resolve_sources(document.text, sources), strict=True):
         speaker = _speaker_of(document.text, draft, who, outer, number)

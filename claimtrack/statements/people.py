@@ -14,7 +14,8 @@ class Party:
     """A person or institution of one article while it is being put together.
 
     ``words`` is the fullest name, or an unnamed source's own words (``named`` false); ``person`` as in
-    Name; ``count`` how often the name occurs, ``full_count`` how often in full.
+    Name; ``count`` how often the name occurs, ``full_count`` how often in full; ``descriptions`` are
+    counted, in the order in which they first came.
     """
 
     words: tuple[str, ...]
@@ -23,7 +24,7 @@ class Party:
     count: int = 0
     full_count: int = 0
     genders: Counter[str] = field(default_factory=Counter)
-    descriptions: list[Description] = field(default_factory=list)
+    descriptions: Counter[Description] = field(default_factory=Counter)
 
     @property
     def name(self) -> str:
@@ -51,12 +52,11 @@ class Party:
     def office(self) -> str | None:
         """Returns what the article calls the party most: offices before other nouns, the first of equals."""
         offices = forms("titles", "office", "compound")
-        counted = Counter(d.text.lower() for d in self.descriptions)
-        ranked = sorted(
-            enumerate(self.descriptions),
-            key=lambda e: (e[1].head not in offices, -counted[e[1].text.lower()], e[0]),
-        )
-        return ranked[0][1].text if ranked else None
+        counted: Counter[str] = Counter()
+        for description, count in self.descriptions.items():
+            counted[description.text.lower()] += count
+        ranked = sorted(self.descriptions, key=lambda d: (d.head not in offices, -counted[d.text.lower()]))
+        return ranked[0].text if ranked else None
 
 
 @dataclass(frozen=True, slots=True)

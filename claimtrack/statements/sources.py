@@ -100,7 +100,7 @@ def read_source(
 
 
 def _description_of(raw: str, phrase: str) -> SourcePhrase:
-    core = raw[: next(_pieces(raw))[1]]
+    core = raw[: next(_pieces(raw), (0, len(raw)))[1]]
     if _NUMBERED.match(raw) and not _INDEFINITE.match(raw):
         return SourcePhrase(SourceKind.GROUP, phrase)
     last = fold(core.split()[-1]) if core.split() else ""
