@@ -16,7 +16,7 @@ _OPENS = frozenset(".?!:;\"“‘'«([—–•*…|>/")
 _TITLE_CASE_SHARE = 0.85
 """Share (0.0-1.0) of a headline's longer words with a capital; name-rich prose stays below."""
 
-_HEADLINE_LENGTH = 220
+HEADLINE_LENGTH = 220
 """Characters; a longer paragraph is no headline, whatever its letter case."""
 
 
@@ -73,7 +73,7 @@ def headline_spans(text: str) -> list[tuple[int, int]]:
     """Returns the lines in title case or capitals: letter case says nothing there."""
     spans = []
     for start, end in paragraph_spans(text):
-        if end - start > _HEADLINE_LENGTH:
+        if end - start > HEADLINE_LENGTH:
             continue
         small = forms("function_words", "opener", "preposition")
         long_words = [w for w in re.findall(r"[^\W\d_]{4,}", text[start:end]) if w.lower() not in small]
@@ -96,10 +96,11 @@ def capital_runs(text: str, words: Sequence[Word], borders: frozenset[int]) -> I
     pending: list[Word] = []
     for word in words:
         last = (pending or run or [word])[-1]
+        capital = word.capital and not _is_shouted_preposition(word)
         joined = (
             bool(run) and _joins(text, last, word) and word.start not in borders and last.end not in borders
         )
-        if joined and word.capital:
+        if joined and capital:
             run.extend([*pending, word])
             pending = []
         elif joined and word.lower in between and not word.possessive and len(pending) < 2:
@@ -107,9 +108,14 @@ def capital_runs(text: str, words: Sequence[Word], borders: frozenset[int]) -> I
         else:
             if run:
                 yield run
-            run, pending = ([word] if word.capital else []), []
+            run, pending = ([word] if capital else []), []
     if run:
         yield run
+
+
+def _is_shouted_preposition(word: Word) -> bool:
+    """Is it the "IN" of ``WOMAN IN AUDIENCE``?"""
+    return word.text.isupper() and len(word.text) > 1 and word.lower in forms("function_words", "preposition")
 
 
 def _joins(text: str, left: Word, right: Word) -> bool:

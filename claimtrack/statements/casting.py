@@ -200,7 +200,11 @@ class _Register:
 
 
 def _fuller(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    return (len(some), sum(map(len, some))) > (len(others), sum(map(len, others)))
+    return _fullness(some) > _fullness(others)
+
+
+def _fullness(words: tuple[str, ...]) -> tuple[int, bool, int]:
+    return len(words), not all(w.isupper() for w in words), sum(map(len, words))
 
 
 def _split_headlines(

@@ -136,7 +136,7 @@ class Discourse:
     def _just_named(self, occurrence: Occurrence, description: Description) -> int | None:
         """Returns the person just introduced, of whom nothing is known yet, for "the glaciologist"."""
         times, least = _BRIDGE
-        if self._is_owned(occurrence):
+        if self._is_owned(occurrence) or self._layout.is_quoted(occurrence.start):
             return None
         ranked = sorted(((v, -p) for p, v in self._salience.points.items()), reverse=True)
         if not ranked or ranked[0][0] < least or (len(ranked) > 1 and ranked[0][0] < times * ranked[1][0]):
@@ -173,7 +173,7 @@ class Discourse:
         return first and self._layout.sentence_start(at) == at
 
     def _identify_lead(self, occurrence: Occurrence, which: int) -> None:
-        """Joins "a deckhand" of the lead with the first who is named later without saying who that is."""
+        """Joins "a deckhand" of the lead with the first named later, of whom nothing else is said."""
         lead, party = self._unnamed_lead, self._parties[which]
         if lead is None:
             self._named_before_lead.add(which)
@@ -182,7 +182,8 @@ class Discourse:
             self._unnamed_lead = None
             return
         begins = self._layout.sentence_start(occurrence.start) == occurrence.start
-        if party.person is False or party.descriptions or not (occurrence.speaking or begins):
+        described = {d.head for d in party.descriptions} - {d.head for d in self._parties[lead].descriptions}
+        if party.person is False or described or not (occurrence.speaking or begins):
             return
         genders = {self._parties[lead].gender, party.gender} - {None}
         if which in self._named_before_lead or len(genders) > 1 or len(party.words) < 2:
@@ -217,20 +218,18 @@ def description_fit(description: Description, party: Party) -> float:
 
 
 def _goes_with(description: Description, party: Party) -> bool:
-    """May somebody described as "the nominee" also be "the real estate mogul": no two offices, no party?"""
-    offices = forms("roles", "exclusive")
-    if description.head in forms("roles", "anonymous", "kin") or description.head in forms(
-        "place_names", "adjective"
-    ):
+    """May somebody known as "the nominee" be called "the real estate mogul" too: is it an epithet?"""
+    if description.head not in forms("roles", "epithet"):
         return False
+    offices = forms("roles", "exclusive")
     return description.head not in offices or not any(d.head in offices for d in party.descriptions)
 
 
 def settle_genders(cast: Cast, votes: dict[int, Counter[str]]) -> Cast:
-    """Returns the cast in which pronouns have told the gender of those whose name does not."""
+    """Returns the cast in which pronouns have told that a party is a person, and of which gender."""
     parties = list(cast.parties)
     for which, counted in votes.items():
         if which < len(parties) and parties[which].gender is None and counted["m"] != counted["f"]:
             party = parties[which]
-            parties[which] = replace(party, genders=party.genders + counted)
+            parties[which] = replace(party, genders=party.genders + counted, person=True)
     return replace(cast, parties=tuple(parties))

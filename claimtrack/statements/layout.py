@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 
+from claimtrack.statements.capitals import HEADLINE_LENGTH
 from claimtrack.statements.wordlists import forms
 from claimtrack.text import paragraph_spans, quotation_spans, sentence_spans
 
@@ -11,9 +12,14 @@ class Layout:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._sentence_starts = [start for start, _ in sentence_spans(text)]
-        self._paragraph_starts = [start for start, _ in paragraph_spans(text)]
+        sentences, paragraphs = sentence_spans(text), paragraph_spans(text)
+        self._sentence_starts = [start for start, _ in sentences]
+        self._paragraph_starts = [start for start, _ in paragraphs]
         self._quotations = [(q.start, q.end) for q in quotation_spans(text)]
+        self._headline_end = 0
+        if len(paragraphs) > 1 and paragraphs[0][1] - paragraphs[0][0] <= HEADLINE_LENGTH:
+            second = self._sentence_starts[1:2]
+            self._headline_end = paragraphs[0][1] if second and second[0] >= paragraphs[1][0] else 0
         self._quotation_starts = [start for start, _ in self._quotations]
 
     def sentence(self, at: int) -> int:
@@ -34,8 +40,8 @@ class Layout:
         return which >= 0 and at < self._quotations[which][1]
 
     def is_headline(self, at: int) -> bool:
-        """Is the offset in the first of several paragraphs?"""
-        return self.paragraph(at) == 0 and len(self._paragraph_starts) > 1
+        """Is the offset in the first of several paragraphs, and that one short sentence at most?"""
+        return at < self._headline_end
 
     def follows_preposition(self, at: int) -> bool:
         """Is the word before the offset a preposition, so that what stands there is no subject?"""

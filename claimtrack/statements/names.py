@@ -164,9 +164,13 @@ def _is_office(rest: Sequence[Word], titles: tuple[str, ...]) -> bool:
     """Is it an office or a people without a name: ``the Prime Minister``, ``Republicans``?"""
     if any(t in courtesies() for t in titles) and rest[-1].lower not in forms("titles", "office"):
         return False
-    if len(rest) == 1 and (rest[0].lower in forms("function_words", "no_name") or _is_people(rest[0].lower)):
+    alone = forms("function_words", "no_name") | forms("titles", "courtesy_male", "courtesy_female")
+    alone |= forms("roles", "group")
+    if len(rest) == 1 and not titles and (rest[0].lower in alone or _is_people(rest[0].lower)):
         return True
-    return rest[-1].lower in roles() and not is_given_name(rest[0].lower)
+    last = rest[-1].lower
+    is_plural = last.endswith("s") and last[:-1] in roles()
+    return (last in roles() or is_plural) and not is_given_name(rest[0].lower)
 
 
 def _is_people(lower: str) -> bool:

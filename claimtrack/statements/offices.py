@@ -28,6 +28,10 @@ _CLAUSE_REACH = 90
 _WITH_FIELD = re.compile(
     r"(?P<before>(?:[\w’'\-]+\s){0,4})(?P<office>[\w\-]+\s(?:of|for)\s(?:the\s)?[\w ,&]{2,50})$"
 )
+_RETIRED = frozenset({"retd", "retired", "rtd", "r"})
+_BEGINS_PHRASE = re.compile(
+    r"(?<!\bof)(?<!\bfor)(?<!\bin)(?:^|\s)(?:the|his|her|its|their|our|a|an)\s|['’]s\s", re.IGNORECASE
+)
 _BALLOT = re.compile(r"\s\((?P<party>[RDI])[-–—\s](?P<place>[A-Z][\w.]{1,6})\)")
 _HEAD_ENDS = re.compile(
     r"\s(?:of|for|at|in|on|to|from|with|who|whom|whose|which|that|and|or|by|since|under|between|during|behind|"
@@ -88,8 +92,10 @@ def describe(phrase: str) -> Description | None:
     words = [w.strip("'\"“”‘’,.") for w in main.split()]
     while len(words) > 1 and words[-1].lower() in forms("function_words", "calendar"):
         words.pop()
-    folded = [fold_word(w) for w in words]
+    folded = [_role_word(w) for w in words]
     size = _head_size(folded)
+    if not size and words and words[-1].isupper() and folded[-1] in forms("titles", "post"):
+        size = 1
     if not size:
         return None
     complement = _COMPLEMENT.match(bare, end.start()) if end else None
@@ -109,9 +115,20 @@ def describe(phrase: str) -> Description | None:
 
 def _plain(word: str) -> str:
     """Returns the word in lower case where its capital only comes from standing before a name."""
-    low = fold(word)
+    low = _role_word(word) if word[:1].isupper() else fold(word)
     known = low in forms("titles") or low in roles()
     return low if known and not word.isupper() else word
+
+
+def _role_word(word: str) -> str:
+    """Returns the folded word, an abbreviated rank or office in full: ``Sen.`` is a senator."""
+    low = fold_word(word)
+    return _abbreviated().get(low, low)
+
+
+@cache
+def _abbreviated() -> dict[str, str]:
+    return {s: full for full, shorts in load_lexicon("titles")["short"].variants.items() for s in shorts}
 
 
 def _head_size(folded: Sequence[str]) -> int:
@@ -152,32 +169,39 @@ def descriptions_of(text: str, name: Name) -> list[Description]:
 def _from_titles(name: Name) -> list[Description]:
     """Returns each office in the run before the name: ``MNA Dr`` are two, ``Attorney General`` is one."""
     words = [*_chunk_before(name).split(), *name.titles] if name.titles else []
+    retired = ("retired",) if any(fold_word(w) in _RETIRED for w in words) else ()
+    words = [w for w in words if fold_word(w) not in _RETIRED]
     found: list[Description] = []
     begin = 0
     for i, word in enumerate(words):
         if i < begin or not _ends_office(words, i):
             continue
-        size = _head_size([fold_word(w) for w in words[begin : i + 1]]) or 1
+        size = _head_size([_role_word(w) for w in words[begin : i + 1]]) or 1
         stop = i + 1
         if word.isupper() and fold_word(word) in forms("titles", "post"):
             while stop < len(words) and words[stop].isupper():
                 stop += 1
-        head = " ".join(fold_word(w) for w in words[i + 1 - size : i + 1])
-        others = (*words[begin : i + 1 - size], *words[i + 1 : stop])
+        head = " ".join(_role_word(w) for w in words[i + 1 - size : i + 1])
+        others = (*retired, *words[begin : i + 1 - size], *words[i + 1 : stop])
         shown = " ".join(map(_plain, words[begin:stop]))
-        found.append(Description(head, tuple(map(fold_word, others)), shown))
+        found.append(Description(head, tuple(map(_role_word, others)), shown))
         begin = stop
     return found
 
 
 def _ends_office(words: Sequence[str], i: int) -> bool:
     """Does an office end here: not the ``Lt`` of ``Lt Gen``, nor the ``Attorney`` of ``Attorney General``?"""
-    low, following = fold_word(words[i]), fold_word(words[i + 1]) if i + 1 < len(words) else ""
+    low, following = _role_word(words[i]), _role_word(words[i + 1]) if i + 1 < len(words) else ""
     post = words[i].isupper() and low in forms("titles", "post")
     if not (is_role(low) or post or low in _profession_titles()):
         return False
-    rank = forms("titles", "rank")
-    return f"{low} {following}" not in forms("titles", "compound") and not (low in rank and following in rank)
+    if low in ("lieutenant", "major", "sergeant", "detective", "brigadier") and following in forms(
+        "titles", "rank"
+    ):
+        return False
+    if low in ("deputy", "assistant", "associate", "vice", "additional") and is_role(following):
+        return False
+    return f"{low} {following}" not in forms("titles", "compound")
 
 
 @cache
@@ -219,5 +243,5 @@ def _noun_phrase_before(text: str, end: int) -> str:
     """Returns the end of the clause before a comma from its last article or possessive on."""
     chunk = text[max(0, end - _CLAUSE_REACH) : end]
     chunk = chunk[max(chunk.rfind(mark) for mark in ',.;:—–()"“”\n') + 1 :]
-    found = list(re.finditer(r"(?:^|\s)(?:the|his|her|its|their|our|a|an)\s|['’]s\s", chunk, re.IGNORECASE))
+    found = list(_BEGINS_PHRASE.finditer(chunk))
     return chunk[found[-1].end() :] if found else ""

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from claimtrack.statements.names import Name
 from claimtrack.statements.offices import Description
 from claimtrack.statements.spellings import fold_words
-from claimtrack.statements.wordlists import forms
+from claimtrack.statements.wordlists import courtesies, forms
+
+_SHOUT = 3
+"""Letters; a person's only name in more capitals than that is shouted, not an abbreviation."""
 
 
 @dataclass(slots=True)
@@ -29,8 +32,12 @@ class Party:
     @property
     def name(self) -> str:
         """Returns the fullest name, shouted words in title case."""
-        shouted = self.person is not False and len(self.words) > 1 and all(w.isupper() for w in self.words)
-        return " ".join(w.title() for w in self.words) if shouted else " ".join(self.words)
+        shouted = all(w.isupper() for w in self.words) and (
+            len(self.words) > 1 or len(self.words[0]) > _SHOUT
+        )
+        if shouted and (self.person or len(self.words) > 1) and self.person is not False:
+            return " ".join(w.title() for w in self.words)
+        return " ".join(self.words)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -55,7 +62,8 @@ class Party:
         counted: Counter[str] = Counter()
         for description, count in self.descriptions.items():
             counted[description.text.lower()] += count
-        ranked = sorted(self.descriptions, key=lambda d: (d.head not in offices, -counted[d.text.lower()]))
+        held = [d for d in self.descriptions if d.head not in courtesies()]
+        ranked = sorted(held, key=lambda d: (d.head not in offices, -counted[d.text.lower()]))
         return ranked[0].text if ranked else None
 
 

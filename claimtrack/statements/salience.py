@@ -24,24 +24,25 @@ class Weights:
     """Points of an occurrence, shares kept per sentence and paragraph, factors on candidates.
 
     Found by random search over the pronouns that the PolNeAR training articles resolve, then rounded.
-    ``goes_on`` is the factor for whoever spoke last in the same paragraph, ``goes_on_later`` in an
-    earlier one; ``margin`` how many times the second best the best has to have; ``least`` the fewest
-    points that decide.
+    ``subject_before`` is the factor for the last subject in the paragraph, ``goes_on`` for whoever spoke
+    last in the same paragraph, ``goes_on_later`` in an earlier one; ``margin`` how many times the second
+    best the best has to have; ``least`` the fewest points that decide.
     """
 
     subject: float = 1.1
     mention: float = 0.5
-    speaker: float = 1.2
+    speaker: float = 2.0
     after_preposition: float = 0.5
     possessive: float = 0.35
-    quoted: float = 0.08
-    headline: float = 0.25
-    per_sentence: float = 0.4
+    quoted: float = 0.1
+    headline: float = 0.15
+    per_sentence: float = 0.25
     per_paragraph: float = 0.6
-    prominence: float = 0.03
+    prominence: float = 0.04
     unlikely_gender: float = 0.5
-    unknown_person: float = 0.2
-    goes_on: float = 3.0
+    unknown_person: float = 0.15
+    subject_before: float = 2.0
+    goes_on: float = 4.0
     goes_on_later: float = 1.3
     margin: float = 1.2
     least: float = 0.02
@@ -57,6 +58,7 @@ class Salience:
         self._at = (0, 0)
         self._sentence_with_subject = -1
         self._subject = (-1, -1)
+        self._last_subject = (-1, -1)
         self._before = (0, 0.0)
         self._speaker = (-1, -1)
 
@@ -81,10 +83,13 @@ class Salience:
         end, worth_before = self._before
         if _AND.fullmatch(self._layout.text, end, max(end, occurrence.start)):
             worth = max(worth, worth_before)
+            self._last_subject = (-1, -1)
         self._before = (occurrence.end, worth)
         self._points[party] = self._points.get(party, 0.0) + worth
         if subject:
             self._subject = (party, self._layout.sentence(occurrence.start))
+            if worth > self._weights.mention:
+                self._last_subject = (party, self._layout.paragraph(occurrence.start))
         if occurrence.speaking:
             self._speaker = (party, self._layout.paragraph(occurrence.start))
 
@@ -110,11 +115,12 @@ class Salience:
         return self._subject == (party, self._layout.sentence(at))
 
     def going_on(self, party: int, at: int) -> float:
-        """Returns the factor for a party that spoke last: "he said" mostly goes on with the same speaker."""
-        if self._speaker[0] != party:
-            return 1.0
-        same = self._speaker[1] == self._layout.paragraph(at)
-        return self._weights.goes_on if same else self._weights.goes_on_later
+        """Returns the factor for who spoke last or was the last subject: "he said" mostly means them."""
+        here = self._layout.paragraph(at)
+        factor = self._weights.subject_before if self._last_subject == (party, here) else 1.0
+        if self._speaker[0] == party:
+            factor *= self._weights.goes_on if self._speaker[1] == here else self._weights.goes_on_later
+        return factor
 
     def best(self, scored: list[tuple[float, int]], margin: float | None = None) -> int | None:
         """Returns the party with most points; None where they are few or the second has nearly as many."""

@@ -31,7 +31,7 @@ _NUMBERED = re.compile(
 )
 _INDEFINITE = re.compile(r"^(?:a|an|one|another)\s", re.IGNORECASE)
 _COORDINATED = re.compile(r",? (?:and|&|nor|or|as well as) |, ")
-_ACRONYM_WITHIN = re.compile(r"\s?\([A-Z][\w.\-]{1,12}\)\s[a-z]")
+_ACRONYM_WITHIN = re.compile(r"\s?\([A-Z][\w.\-]{1,12}\)\s[A-Za-z]")
 _ALL_OF = re.compile(r"^(?:neither|both|either) ", re.IGNORECASE)
 _LINK = re.compile(r"\s(?:of|for|on)\s(?:the\s|a\s)?")
 _LONGEST_PHRASE = 10
@@ -103,7 +103,9 @@ def _description_of(raw: str, phrase: str) -> SourcePhrase:
     core = raw[: next(_pieces(raw), (0, len(raw)))[1]]
     if _NUMBERED.match(raw) and not _INDEFINITE.match(raw):
         return SourcePhrase(SourceKind.GROUP, phrase)
-    last = fold(core.split()[-1]) if core.split() else ""
+    cut = _CORE_END.search(core, 1)
+    head = (core[: cut.start()] if cut else core).split()
+    last = fold(head[-1]) if head else ""
     institution = (
         last
         if re.match(r"(?:the|this)\s", raw, re.IGNORECASE) and last in forms("organisations", "noun")
@@ -219,7 +221,9 @@ def _is_plural(core: str) -> bool:
     """Does a plural noun or a number head the phrase, so that names after it are a list?"""
     if re.match(r"one of\s", core, re.IGNORECASE):
         return False
-    last = fold(core.split()[-1]) if core.split() else ""
+    cut = _CORE_END.search(core, 1)
+    head = (core[: cut.start()] if cut else core).split()
+    last = fold(head[-1]) if head else ""
     plural = last.endswith("s") and describe(last) is None and describe(last[:-1]) is not None
     return plural or bool(_NUMBERED.match(core))
 

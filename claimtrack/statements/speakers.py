@@ -169,8 +169,9 @@ class _Sources:
             return None
         if phrase.kind is not SourceKind.DESCRIPTION or phrase.definite or phrase.fresh:
             return found.get(start)
-        if phrase.description and article.layout.is_headline(start):
-            return headline_person(article, phrase.description, self._lead_speaker(order))
+        if phrase.description:
+            lead = self._lead_speaker(order) if article.layout.is_headline(start) else None
+            return headline_person(article, phrase.description, lead)
         if phrase.institution:
             return institution_described(article, phrase.institution, start)
         return None

@@ -120,7 +120,7 @@ def account_holder(cast: Cast, handle: str) -> int | None:
 
 
 def headline_person(article: Article, description: Description, lead: int | None) -> int | None:
-    """Returns whom a headline calls "minister": the only one of that office, else ``lead``.
+    """Returns whom a headline or a bullet calls "minister": the best fit of that office, else ``lead``.
 
     A headline sums up the lead, so its "judge" is the lead's speaker where nobody is described as a
     judge; not where the lead's speaker is known to hold another office, or is of another gender.

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from claimtrack.statements.speakers import UNRESOLVED, Source, resolve_sources
 
 PIECES = [
-    "Ann Roe", "Mr Roe", "the minister", "a lawyer", "he", "she", "who", "they", "it", "I", "Q", "A", ":", ",",
-    "said", "(R-Ky.)", "@roe", "“", "”", '"', "'s", "\n", ".", "Sen.", "and", "of", "Education", "TB", "—", "", "ROE",
+    "Ann Roe", "Mr Roe", "the minister", "a lawyer", "he", "she", "who", "they", "it", "I", "Q", "A", ":",
+    "said", "(R-Ky.)", "@roe", "“", "”", '"', "'s", "\n", ".", "Sen.", "and", "of", "Education", "TB", "—",
+    "", "ROE", ",",
 ]  # fmt: skip
 
 
