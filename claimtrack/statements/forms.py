@@ -33,6 +33,9 @@ _HEADLINE_SUBJECT = r"(?P<source>[A-Z][\w.’'\-]*(?:,?\s+[\w.’'\-]+){0,5}?)"
 _HEADLINE_CERTAINTY = 0.7
 """Probability given to a headline that form alone tells; a verb such as "defends" may mean deeds."""
 
+_ADJECTIVES = 2
+"""Words that may stand between a possessive and the noun it owns."""
+
 _REACH = 60
 """Characters before a cue in which its possessor is looked for."""
 
@@ -89,11 +92,20 @@ def find_owners(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     ordered = sorted(drafts, key=lambda draft: draft.contents[0])
     owned: list[Draft] = []
     for number, draft in enumerate(ordered):
-        found = _with_possessor(text, draft)
+        found = _with_possessor(text, _without_far_possessive(text, draft))
         if found.source is None and found.cue and text[found.cue[0] : found.cue[1]].endswith("ing"):
             found = _with_subject(text, found, [*owned[-1:], *ordered[number + 1 : number + 2]])
         owned.append(found)
     return owned
+
+
+def _without_far_possessive(text: str, draft: Draft) -> Draft:
+    """Returns the draft without a possessive that owns another noun: ``His talk comes amid claims``."""
+    if draft.source is None or draft.cue is None or draft.source[1] > draft.cue[0]:
+        return draft
+    is_possessive = text[slice(*draft.source)].casefold() in ("his", "her", "their", "its")
+    between = text[draft.source[1] : draft.cue[0]].split()
+    return replace(draft, source=None) if is_possessive and len(between) > _ADJECTIVES else draft
 
 
 def _with_subject(text: str, draft: Draft, near: Sequence[Draft]) -> Draft:

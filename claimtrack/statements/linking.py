@@ -28,7 +28,9 @@ def drop_strays(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotati
         pieces = draft.contents
         if len(pieces) > 1:
             anchor = draft.cue or max(pieces, key=lambda piece: piece[1] - piece[0])
-            parts = tuple(p for p in pieces if _is_part(text, p, anchor, quotations))
+            parts = tuple(
+                p for p in pieces if _is_part(text, p, anchor, quotations) or _is_interrupted(text, p, draft)
+            )
             pieces = parts or pieces
         kept.append(replace(draft, contents=pieces))
     return kept
@@ -40,6 +42,17 @@ def _is_part(text: str, piece: Place, anchor: Place, quotations: Sequence[Quotat
         return True
     between = text[min(piece[1], anchor[1]) - _LAST_MARKS : max(piece[0], anchor[0])]
     return len(text[piece[0] : piece[1]].split()) > 1 and not _SENTENCE_END.search(between)
+
+
+def _is_interrupted(text: str, piece: Place, draft: Draft) -> bool:
+    """Does nothing but source and cue stand between the piece and the next: ``Roe, he said, would stay``?"""
+    following = next((p for p in draft.contents if p[0] >= piece[1]), None)
+    if following is None or draft.cue is None or not piece[1] <= draft.cue[0] < following[0]:
+        return False
+    source = draft.source if draft.source and piece[1] <= draft.source[0] < following[0] else draft.cue
+    first, last = sorted((draft.cue, source))
+    between = text[piece[1] : first[0]] + text[first[1] : last[0]] + text[last[1] : following[0]]
+    return not any(c.isalnum() for c in between)
 
 
 def go_on_over_paragraphs(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> list[Draft]:

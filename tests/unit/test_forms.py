@@ -78,6 +78,12 @@ def test_possessors(text: str, cue: str, source: str | None) -> None:
     assert (text[slice(*found.source)] if found.source else None) == source
 
 
+def test_a_possessive_far_from_the_cue_owns_another_noun() -> None:
+    text = "His visit comes amid speculation that it rained."
+    tagged = Draft((place(text, "that it rained"),), place(text, "speculation"), place(text, "His"), 1.0)
+    assert find_owners(text, [tagged])[0].source is None
+
+
 @pytest.mark.parametrize(
     ("text", "outlets"),
     [

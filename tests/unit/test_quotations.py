@@ -77,6 +77,14 @@ def test_a_stray_word_and_another_sentence_are_no_part() -> None:
     assert words(text, drop_strays(text, tagged, quotation_spans(text))) == [["the dam would hold"]]
 
 
+def test_one_word_before_an_interrupting_cue_is_part() -> None:
+    text = "Pakistan, he asserted, would respond in kind."
+    tagged = [draft(text, "Pakistan", "would respond in kind", cue="asserted", source="he")]
+    assert words(text, drop_strays(text, tagged, quotation_spans(text))) == [
+        ["Pakistan", "would respond in kind"]
+    ]
+
+
 def test_a_quotation_left_open_goes_on() -> None:
     text = "“We looked twice.\n\n“We found nothing.”"
     drafts = [draft(text, "“We looked twice.", cue=None)]
