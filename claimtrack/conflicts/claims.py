@@ -198,7 +198,13 @@ def _read_clause(stretch: Stretch, antecedent: str) -> Clause:
 
 def has_any(words: Sequence[Word], group: str) -> bool:
     """Returns whether a form of a group of the lexicon of modality stands in the words."""
-    return bool(find_phrases(words, stem_book("modality", group)))
+    phrases = find_phrases(words, stem_book("modality", group))
+    return any(not _is_month(words, first) for first, _, _ in phrases)
+
+
+def _is_month(words: Sequence[Word], at: int) -> bool:
+    """Is this the month of May and not the verb: after "in", "of", "last", "since" or "until"?"""
+    return words[at].text == "may" and at > 0 and words[at - 1].text in ("in", "of", "last", "since", "until")
 
 
 def _other_voices(words: Sequence[Word]) -> frozenset[int]:

@@ -5,6 +5,9 @@ direction, but the corpora it learnt from have. Each pair runs alone, since the 
 depend on what else is in a batch. See ``weights/MODEL_CARD.md``.
 """
 
+from claimtrack.models import JOINER
+from claimtrack.text import DOUBLE_MARKS
+
 _LONGEST = 60
 """Word pieces of one side; the model was trained with this length."""
 
@@ -30,4 +33,12 @@ def _encoded(a: str, b: str) -> list[int]:
     from claimtrack.inference import CLS, SEP, load_word_pieces
 
     pieces = load_word_pieces()
-    return [CLS, *pieces.encode(a).ids[:_LONGEST], SEP, *pieces.encode(b).ids[:_LONGEST], SEP]
+    left, right = (pieces.encode(_bare(text)).ids[:_LONGEST] for text in (a, b))
+    return [CLS, *left, SEP, *right, SEP]
+
+
+def _bare(text: str) -> str:
+    """Returns the text without quotation marks, which the corpora do not have, and joints."""
+    for mark in (*DOUBLE_MARKS, "''", JOINER.strip()):
+        text = text.replace(mark, " ")
+    return text.strip(" ,'‘’")

@@ -89,9 +89,9 @@ def _of_one_speaker(
 
 
 def _judged(first: Claim, second: Claim, settings: Settings) -> Judgement:
-    """Returns the judgement; the inference model only orders what the signals flag."""
+    """Returns the judgement; the inference model is asked only where its word could make a flag."""
     judgement = judge_claims(first, second, settings)
-    if judgement.kind is None:
+    if not judgement.signals or judge_claims(first, second, settings, 1.0).kind is None:
         return judgement
     return judge_claims(first, second, settings, contradiction_probability(first.text, second.text))
 

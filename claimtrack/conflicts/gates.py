@@ -28,6 +28,7 @@ FACTORS: Mapping[str, float] = {
     "other kind": 0.6,
     "other time": 0.5,
     "blamed for not doing": 0.3,
+    "running count": 0.5,
 }
 """What is left of a score, 0.0-1.0, where a reason holds. A question or somebody else's words leave
 nothing to show; the others alone keep a perfect match above the threshold or let it fall below,
@@ -57,6 +58,7 @@ def reasons(evidence: Evidence, a: Claim, b: Claim) -> tuple[str, ...]:
         "possible": first.possible != second.possible,
         "silent": a.cue.silent or b.cue.silent,
         "plan and event": _plan_and_event(evidence, a, b),
+        "running count": _is_running_count(evidence),
         "narrower": _one_has(facing, "restriction"),
         "exception": _one_has(facing, "exception"),
         "other names": _other_names(facing),
@@ -78,6 +80,12 @@ def _in(indices: frozenset[int], words: tuple[int, int]) -> bool:
 def _one_has(facing: Facing, group: str) -> bool:
     """Returns whether one clause holds words of the group that the other does not."""
     return facing.a.manner(group) != facing.b.manner(group)
+
+
+def _is_running_count(evidence: Evidence) -> bool:
+    """Is a figure one as it stands so far? It grows, and both may have been right."""
+    clauses = (evidence.facing.a, evidence.facing.b)
+    return evidence.type == SignalType.NUMBER and any(clause.manner("running_count") for clause in clauses)
 
 
 def _other_time(facing: Facing) -> bool:
