@@ -23,6 +23,9 @@ from claimtrack.models import (
 from claimtrack.settings import Settings
 from claimtrack.text import context_span, fold
 
+_CERTAIN = 1.0
+"""The most that the inference model can say: a pair that this would not flag need not be shown to it."""
+
 
 @dataclass(frozen=True)
 class _Voiced:
@@ -91,7 +94,7 @@ def _of_one_speaker(
 def _judged(first: Claim, second: Claim, settings: Settings) -> Judgement:
     """Returns the judgement; the inference model is asked only where its word could make a flag."""
     judgement = judge_claims(first, second, settings)
-    if not judgement.signals or judge_claims(first, second, settings, 1.0).kind is None:
+    if not judgement.signals or judge_claims(first, second, settings, _CERTAIN).kind is None:
         return judgement
     return judge_claims(first, second, settings, contradiction_probability(first.text, second.text))
 

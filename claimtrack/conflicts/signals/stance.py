@@ -18,6 +18,9 @@ _LEAD = 3
 _TARGET = 3.0
 """Weight that a common target of evaluations counts for: it is the whole matter."""
 
+FOR_OR_AGAINST = "for / against"
+"""Label of a stance that the cues tell, not words of praise or blame."""
+
 
 def find_stances(a: Claim, b: Claim, facings: Sequence[Facing]) -> list[Evidence]:
     """Returns opposite stands of the cues on one content, and opposite evaluations of one target."""
@@ -45,7 +48,7 @@ def _stands(a: Cue, b: Cue, facing: Facing) -> list[Evidence]:
     second: Words = (min(j for _, j in matched), max(j for _, j in matched))
     return [
         Evidence(
-            SignalType.STANCE, facing, first, second, max(cover, other), facing.shared, 1.0, "for / against"
+            SignalType.STANCE, facing, first, second, max(cover, other), facing.shared, 1.0, FOR_OR_AGAINST
         )
     ]
 
