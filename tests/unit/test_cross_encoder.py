@@ -1,0 +1,30 @@
+"""The inference model on pairs of texts."""
+
+import pytest
+
+from claimtrack.conflicts.cross_encoder import contradiction_probability
+
+
+def test_a_reversal_is_likelier_than_a_repetition() -> None:
+    reversal = contradiction_probability("The dam is safe.", "The dam is not safe.")
+    repetition = contradiction_probability("The dam is safe.", "The dam is safe and sound.")
+    assert repetition < 0.5 < reversal
+
+
+def test_the_order_of_the_sides_changes_nothing() -> None:
+    pair = ("I support the dam", "that she would never back a dam on this river")
+    assert contradiction_probability(*pair) == contradiction_probability(*reversed(pair))
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\n"], ids=["empty", "space", "line"])
+def test_nothing_contradicts_nothing(text: str) -> None:
+    assert contradiction_probability(text, "The dam is safe.") == 0.0
+
+
+def test_quotation_marks_change_nothing() -> None:
+    plain = contradiction_probability("The dam is safe", "The dam is not safe")
+    assert contradiction_probability("“The dam is safe,”", '"The dam is not safe"') == plain
+
+
+def test_a_text_without_end_is_cut() -> None:
+    assert 0.0 <= contradiction_probability("safe " * 50_000, "The dam is not safe.") <= 1.0
