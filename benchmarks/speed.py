@@ -8,6 +8,7 @@ The store of 1,000 articles repeats them, a third of the words left out, other o
 
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -20,14 +21,14 @@ ARTICLES = 1000
 """Articles in the larger store."""
 
 
-def run(*command: str) -> tuple[float, float, str]:
-    """Returns seconds, peak memory of the largest child so far in MB, and standard output."""
+def run(*command: str) -> tuple[float, float, str, str]:
+    """Returns seconds, peak memory of the largest child so far in MB, standard output and error."""
     started = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-m", "claimtrack", *command], capture_output=True, text=True, check=True
     )
     seconds = time.perf_counter() - started
-    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, done.stdout
+    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, done.stdout, done.stderr
 
 
 def show(what: str, seconds: float, megabytes: float, more: str = "") -> None:
@@ -58,16 +59,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         store = str(Path(place) / "claims.json")
         show("claimtrack --help", *min(run("--help")[:2] for _ in range(5)))
-        seconds, memory, _ = run("ingest", str(docs), "--store", store, "-q")
+        seconds, memory, *_ = run("ingest", str(docs), "--store", store, "-q")
         show(f"ingest {len(texts)} articles", seconds, memory, f"{len(texts) / seconds:.1f} articles/s")
-        seconds, memory, out = run("contradictions", "--store", store, "--format", "jsonl", "-v")
-        show("contradictions, all speakers", seconds, memory, f"{len(out.splitlines())} shown")
+        seconds, memory, out, told = run("contradictions", "--store", store, "--format", "jsonl", "-v")
+        judged = int(re.search(r"judged: (\d+)", told)[1])
+        shown = f"{judged} pairs judged, {judged / seconds:.0f} pairs/s, {len(out.splitlines())} shown"
+        show("contradictions, all speakers", seconds, memory, shown)
         large = Path(place) / "large"
         copies(texts, large)
         other = str(Path(place) / "large.json")
-        seconds, memory, _ = run("ingest", str(large), "--store", other, "-q")
+        seconds, memory, *_ = run("ingest", str(large), "--store", other, "-q")
         show(f"ingest {ARTICLES} articles", seconds, memory, f"{ARTICLES / seconds:.1f} articles/s")
-        seconds, memory, out = run("status", "--store", other, "--format", "json")
+        seconds, memory, out, _ = run("status", "--store", other, "--format", "json")
         show(f"status of {ARTICLES} articles", seconds, memory, json.dumps(json.loads(out))[:120])
 
 

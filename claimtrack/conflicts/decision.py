@@ -93,9 +93,9 @@ def _of_one_speaker(
 
 def _judged(first: Claim, second: Claim, settings: Settings) -> Judgement:
     """Returns the judgement; the inference model is asked only where its word could make a flag."""
-    judgement = judge_claims(first, second, settings)
-    if not judgement.signals or judge_claims(first, second, settings, _CERTAIN).kind is None:
-        return judgement
+    highest = judge_claims(first, second, settings, _CERTAIN)
+    if highest.kind is None:
+        return highest
     return judge_claims(first, second, settings, contradiction_probability(first.text, second.text))
 
 
