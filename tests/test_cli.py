@@ -18,6 +18,7 @@ from claimtrack import models
 from claimtrack.cli import options, progress
 from claimtrack.cli.app import app
 from claimtrack.cli.session import Session
+from claimtrack.conflicts import decision
 
 FERRY = """Ferry ran from Karachi, minister says
 date 2024-03-12
@@ -310,6 +311,38 @@ def test_a_correction_survives_the_next_ingest(full):
     full.run("statements", "assign", item, "Tom Reed", "--by", "Nell")
     full.run("ingest", "ferry.txt", "inquiry.txt")
     assert one_statement(full, "not raise")["speaker"] == "Tom Reed"
+
+
+def test_a_second_run_judges_nothing_and_says_the_same(full, monkeypatch):
+    first = full.run("contradictions", "--format", "jsonl").stdout
+    kept = full.store.with_suffix(".cache")
+    assert kept.exists()
+    monkeypatch.setattr(decision, "find_pairs", None)
+    monkeypatch.setattr(decision, "judge_claims", None)
+    assert full.run("contradictions", "--format", "jsonl").stdout == first
+    monkeypatch.undo()
+    monkeypatch.chdir(full.folder)
+    kept.unlink()
+    assert full.run("contradictions", "--format", "jsonl").stdout == first
+
+
+def test_after_another_article_only_the_new_pairs_are_judged(full, monkeypatch):
+    full.run("contradictions")
+    full.write("later.txt", "Toll\ndate 2024-04-02\n“The toll will be nine pounds,” Ada Lomax said.\n")
+    full.run("ingest", "later.txt")
+    judged = []
+    anew = decision.judge_claims
+
+    def noted(a, b, *rest):
+        judged.append({a.text, b.text})
+        return anew(a, b, *rest)
+
+    monkeypatch.setattr(decision, "judge_claims", noted)
+    cached = full.run("contradictions", "--format", "jsonl").stdout
+    assert judged
+    assert all(any("nine pounds" in text for text in pair) for pair in judged)
+    full.store.with_suffix(".cache").unlink()
+    assert full.run("contradictions", "--format", "jsonl").stdout == cached
 
 
 def test_a_review_is_remembered_and_a_dismissed_pair_hidden(full):

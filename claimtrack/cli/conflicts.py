@@ -98,8 +98,8 @@ def contradictions(
         status=status,
         across_sources=across_sources,
     )
-    with working(session, "comparing statements"):
-        report = find_conflicts(store, query, session.settings)
+    with working(session, "comparing statements"), session.judgements() as judgements:
+        report = find_conflicts(store, query, session.settings, judgements)
     _tell(session, report)
     documents = {document.id: document for document in store.documents}
     put_out(session, conflict_result(report.conflicts, documents), form, output)
@@ -134,6 +134,7 @@ def review(
     """
     from claimtrack.errors import NotFoundError
     from claimtrack.models import Action, Conflict
+    from claimtrack.pipeline.inheritance import places_of
     from claimtrack.pipeline.lookup import find_item
 
     decided = [
@@ -143,9 +144,9 @@ def review(
     ]
     if len(decided) != 1:
         raise typer.BadParameter("name one decision: --confirm, --dismiss or --unsure")
-    with correct_store(session, by) as correction:
-        found = find_item(correction.store, item, session.settings)
+    with correct_store(session, by) as correction, session.judgements() as judgements:
+        found = find_item(correction.store, item, session.settings, judgements)
         if not isinstance(found, Conflict):
             raise NotFoundError(f"{item} is no conflict", "`claimtrack contradictions` shows their ids.")
-        correction.apply(Action.REVIEW, found.id, {"status": decided[0], "note": note})
+        correction.apply(Action.REVIEW, found.id, {"status": decided[0], "note": note, **places_of(found)})
     session.say(f"{found.id}: {decided[0]}; `claimtrack undo` takes it back")

@@ -39,7 +39,8 @@ def show(
 
     store = session.read_store()
     documents = {document.id: document for document in store.documents}
-    found = find_item(store, item, session.settings)
+    with session.judgements() as judgements:
+        found = find_item(store, item, session.settings, judgements)
     if isinstance(found, Conflict):
         result = conflict_view(found, documents)
     elif isinstance(found, Statement):

@@ -1,5 +1,7 @@
 """What every command shares: its store, its settings, and a voice on standard error."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from claimtrack.models import Store
     from claimtrack.settings import Settings
     from claimtrack.store.json_store import JsonStore
+    from claimtrack.store.judgement_cache import JudgementCache
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,17 @@ class Session:
     def read_store(self) -> "Store":
         """Returns what the store holds; raises StoreError where there is none or it is damaged."""
         return self.existing_store().read()
+
+    @contextmanager
+    def judgements(self) -> "Iterator[JudgementCache]":
+        """Gives what earlier runs judged, and keeps what this one judges."""
+        from claimtrack.store.judgement_cache import open_cache
+
+        cache = open_cache(self.store_path)
+        try:
+            yield cache
+        finally:
+            cache.save()
 
     def say(self, message: str) -> None:
         """Prints a line on standard error, unless told to be quiet."""

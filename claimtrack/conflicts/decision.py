@@ -2,11 +2,23 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from claimtrack.conflicts.claims import Claim, read_claim
 from claimtrack.conflicts.cross_encoder import contradiction_probability
 from claimtrack.conflicts.folding import fold_conflicts
 from claimtrack.conflicts.judging import judge_claims
+from claimtrack.conflicts.memory import (
+    KnownConflict,
+    KnownSpeaker,
+    Memory,
+    NoMemory,
+    keep_judgement,
+    keep_speaker,
+    key_of,
+    recall_judgement,
+    recall_speaker,
+)
 from claimtrack.conflicts.pairs import find_pairs
 from claimtrack.conflicts.utterance import days_apart
 from claimtrack.models import (
@@ -21,7 +33,7 @@ from claimtrack.models import (
     Statement,
 )
 from claimtrack.settings import Settings
-from claimtrack.text import context_span, fold
+from claimtrack.text import fold
 
 _CERTAIN = 1.0
 """The most that the inference model can say: a pair that this would not flag need not be shown to it."""
@@ -29,11 +41,32 @@ _CERTAIN = 1.0
 
 @dataclass(frozen=True)
 class _Voiced:
-    """A statement with its document and its reading."""
+    """A statement with its document and its reading, which is made when it is asked for."""
 
     statement: Statement
     document: Document
-    claim: Claim
+
+    @cached_property
+    def side(self) -> ClaimText:
+        """What there is to compare."""
+        cue = self.statement.cue
+        return ClaimText(
+            text=self.statement.text,
+            cue=cue.text if cue else None,
+            date=self.statement.said_on or self.document.published,
+            publisher=self.document.publisher,
+        )
+
+    @cached_property
+    def claim(self) -> Claim:
+        """The comparable reading."""
+        return read_claim(self.side)
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """All that a judgement can depend on."""
+        side = self.side
+        return (side.text, side.cue or "", side.date or "", side.publisher or "")
 
 
 def judge(a: ClaimText, b: ClaimText, settings: Settings) -> Judgement:
@@ -43,17 +76,21 @@ def judge(a: ClaimText, b: ClaimText, settings: Settings) -> Judgement:
 
 
 def find_conflicts(
-    statements: Sequence[Statement], documents: Mapping[str, Document], settings: Settings
+    statements: Sequence[Statement],
+    documents: Mapping[str, Document],
+    settings: Settings,
+    memory: Memory | None = None,
 ) -> tuple[tuple[Conflict, ...], PairCounts]:
     """Returns the conflicts that score at least ``settings.min_score``, best first, and the counts.
 
     Pairs are made within one ``speaker_id`` only. The same words of one speaker count once, wherever
-    they stand. ``documents`` are by id and hold those of all statements.
+    they stand. ``documents`` are by id and hold those of all statements. ``memory`` holds what earlier
+    runs have judged and is given what this one judges.
     """
     found: list[Conflict] = []
     counts = PairCounts()
     for group in _by_speaker(statements):
-        conflicts, count = _of_one_speaker(group, documents, settings)
+        conflicts, count = _of_one_speaker(group, documents, settings, memory or NoMemory())
         found.extend(conflicts)
         counts = _add(counts, count)
     found.sort(key=lambda conflict: (-conflict.score, conflict.id))
@@ -70,17 +107,35 @@ def _by_speaker(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
 
 
 def _of_one_speaker(
-    statements: Sequence[Statement], documents: Mapping[str, Document], settings: Settings
-) -> tuple[tuple[Conflict, ...], PairCounts]:
-    voiced = [_voice(s, documents[s.document_id]) for s in _distinct(statements, documents, settings)]
+    statements: Sequence[Statement], documents: Mapping[str, Document], settings: Settings, memory: Memory
+) -> tuple[list[Conflict], PairCounts]:
+    voiced = [_Voiced(s, documents[s.document_id]) for s in _distinct(statements, documents, settings)]
+    by_id = {each.statement.id: each for each in voiced}
+    parts = (part for each in voiced for part in (each.statement.id, each.document.place, *each.content))
+    key = key_of("speaker", settings, parts)
+    known = recall_speaker(memory, key)
+    if known is None:
+        known = _judge_speaker(voiced, settings, memory)
+        keep_speaker(memory, key, known)
+    conflicts = [_conflict(by_id[each.a], by_id[each.b], each.judgement) for each in known.conflicts]
+    restated = [each.also for each in known.conflicts]
+    return [
+        conflict.model_copy(update={"also": also}) for conflict, also in zip(conflicts, restated, strict=True)
+    ], known.counts
+
+
+def _judge_speaker(voiced: Sequence[_Voiced], settings: Settings, memory: Memory) -> KnownSpeaker:
     candidates = find_pairs([each.claim for each in voiced])
     pairs = [_in_order(voiced[left], voiced[right]) for left, right in candidates.pairs]
     pairs = [(first, second) for first, second in pairs if not _overlap(first.statement, second.statement)]
     conflicts: list[Conflict] = []
+    judgements: dict[str, Judgement] = {}
     for first, second in pairs:
-        judgement = _judged(first.claim, second.claim, settings)
-        if judgement.kind is not None:
-            conflicts.append(_conflict(first, second, judgement))
+        judgement = _judged(first, second, settings, memory)
+        if judgement is not None:
+            conflict = _conflict(first, second, judgement)
+            conflicts.append(conflict)
+            judgements[conflict.id] = judgement
     conflicts.sort(key=lambda conflict: (-conflict.score, conflict.id))
     counts = PairCounts(
         possible=candidates.possible,
@@ -88,15 +143,31 @@ def _of_one_speaker(
         judged=len(pairs),
         dropped=candidates.dropped,
     )
-    return fold_conflicts(conflicts, {each.statement.id: each.claim for each in voiced}), counts
+    kept = fold_conflicts(conflicts, {each.statement.id: each.claim for each in voiced})
+    return KnownSpeaker(
+        conflicts=tuple(
+            KnownConflict(a=k.a.id, b=k.b.id, judgement=judgements[k.id], also=k.also) for k in kept
+        ),
+        counts=counts,
+    )
 
 
-def _judged(first: Claim, second: Claim, settings: Settings) -> Judgement:
+def _judged(first: _Voiced, second: _Voiced, settings: Settings, memory: Memory) -> Judgement | None:
+    """Returns the judgement of a pair; None where it is no conflict."""
+    key = key_of("pair", settings, (*first.content, *second.content))
+    is_known, judgement = recall_judgement(memory, key)
+    if not is_known:
+        judgement = _judge_anew(first.claim, second.claim, settings)
+        keep_judgement(memory, key, judgement)
+    return judgement
+
+
+def _judge_anew(first: Claim, second: Claim, settings: Settings) -> Judgement | None:
     """Returns the judgement; the inference model is asked only where its word could make a flag."""
-    highest = judge_claims(first, second, settings, _CERTAIN)
-    if highest.kind is None:
-        return highest
-    return judge_claims(first, second, settings, contradiction_probability(first.text, second.text))
+    judgement = judge_claims(first, second, settings, _CERTAIN)
+    if judgement.kind is not None:
+        judgement = judge_claims(first, second, settings, contradiction_probability(first.text, second.text))
+    return None if judgement.kind is None else judgement
 
 
 def _distinct(
@@ -116,19 +187,6 @@ def _seniority(statement: Statement, document: Document) -> tuple[bool, str, str
     return document.copy_of is not None, date, statement.id
 
 
-def _voice(statement: Statement, document: Document) -> _Voiced:
-    start, end = statement.content[0].start, statement.content[-1].end
-    around = context_span(document.text, start, end)
-    side = ClaimText(
-        text=statement.text,
-        cue=statement.cue.text if statement.cue else None,
-        date=statement.said_on or document.published,
-        publisher=document.publisher,
-        context=document.text[around[0] : around[1]],
-    )
-    return _Voiced(statement, document, read_claim(side))
-
-
 def _in_order(first: _Voiced, second: _Voiced) -> tuple[_Voiced, _Voiced]:
     """Returns the earlier statement first; without two dates, the one that stands first."""
     return (second, first) if _place(second) < _place(first) else (first, second)
@@ -136,7 +194,7 @@ def _in_order(first: _Voiced, second: _Voiced) -> tuple[_Voiced, _Voiced]:
 
 def _place(voiced: _Voiced) -> tuple[str, str, int, str]:
     start = voiced.statement.content[0].start
-    return voiced.claim.date or "9999", voiced.document.place, start, voiced.statement.id
+    return voiced.side.date or "9999", voiced.document.place, start, voiced.statement.id
 
 
 def _overlap(first: Statement, second: Statement) -> bool:
@@ -167,7 +225,7 @@ def _conflict(first: _Voiced, second: _Voiced, judgement: Judgement) -> Conflict
         a=first.statement,
         b=second.statement,
         same_document=first.document.id == second.document.id,
-        days_apart=days_apart(first.claim.date, second.claim.date),
+        days_apart=days_apart(first.side.date, second.side.date),
         independent_sources=len(origins),
     )
 

@@ -2,6 +2,7 @@
 
 from claimtrack import __version__
 from claimtrack.conflicts.decision import find_conflicts
+from claimtrack.conflicts.memory import Memory
 from claimtrack.errors import NotFoundError
 from claimtrack.models import Conflict, Document, ReviewStatus, Statement, Store, Value
 from claimtrack.pipeline.comparable import comparable_statements, review_of
@@ -40,11 +41,13 @@ class StoreStatus(Value):
     unsure: int = 0
 
 
-def find_item(store: Store, typed_id: str, settings: Settings | None = None) -> Item:
+def find_item(
+    store: Store, typed_id: str, settings: Settings | None = None, memory: Memory | None = None
+) -> Item:
     """Returns the statement, article or conflict of an id or of the unique beginning of one.
 
-    Conflicts are derived, so a conflict's id costs a comparison; one folded into another is found
-    as that one.
+    Conflicts are derived, so a conflict's id costs a comparison, which ``memory`` spares; one folded
+    into another is found as that one.
 
     Raises:
         NotFoundError: Nothing has the id, or several begin like it.
@@ -57,7 +60,7 @@ def find_item(store: Store, typed_id: str, settings: Settings | None = None) -> 
     elif kind == "doc":
         items = {document.id: document for document in store.documents}
     elif kind == "cf":
-        items = _conflicts_by_id(store, settings or Settings())
+        items = _conflicts_by_id(store, typed, settings or Settings(), memory)
     else:
         raise NotFoundError(f"{typed_id!r} is no id", "Ids begin with st-, cf- or doc-.")
     found = {name: item for name, item in items.items() if name.startswith(typed)}
@@ -77,17 +80,23 @@ def _where(kind: str) -> str:
     return f"`claimtrack {command}` shows the ids."
 
 
-def _conflicts_by_id(store: Store, settings: Settings) -> dict[str, Item]:
-    """Returns all conflicts of any score by their ids and by those of the pairs folded into them."""
-    everything = settings.model_copy(update={"min_score": 0.0})
+def _conflicts_by_id(store: Store, typed: str, settings: Settings, memory: Memory | None) -> dict[str, Item]:
+    """Returns the conflicts by their ids and by those of the pairs folded into them.
+
+    Those of a low score, which ``--min-score`` shows, are only sought where none of the others is meant.
+    """
+    statements = comparable_statements(store, settings)
     documents = {document.id: document for document in store.documents}
-    conflicts, _ = find_conflicts(comparable_statements(store, settings), documents, everything)
     reviews = corrections_of(store).reviews
     by_id: dict[str, Item] = {}
-    for conflict in conflicts:
-        reviewed = conflict.model_copy(update={"review": review_of(conflict, reviews)})
-        for name in (*conflict.also, conflict.id):
-            by_id[name] = reviewed
+    for least in (settings, settings.model_copy(update={"min_score": 0.0})):
+        conflicts, _ = find_conflicts(statements, documents, least, memory)
+        for conflict in conflicts:
+            reviewed = conflict.model_copy(update={"review": review_of(conflict, reviews)})
+            for name in (*conflict.also, conflict.id):
+                by_id[name] = reviewed
+        if any(name.startswith(typed) for name in by_id):
+            break
     return by_id
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from claimtrack.conflicts.decision import find_conflicts as compare_statements
+from claimtrack.conflicts.memory import Memory
 from claimtrack.models import Conflict, Document, PairCounts, ReviewStatus, Speaker, Statement, Store, Value
 from claimtrack.pipeline.comparable import comparable_statements, review_of
 from claimtrack.pipeline.inheritance import corrections_of
@@ -88,8 +89,10 @@ def find_statements(store: Store, query: StatementQuery) -> tuple[tuple[Statemen
     return tuple(s for s in dated if subject.fits(s)), _notes(note, _left_out(undated))
 
 
-def find_conflicts(store: Store, query: ConflictQuery, settings: Settings) -> ConflictReport:
-    """Returns the possible conflicts that fit all filters.
+def find_conflicts(
+    store: Store, query: ConflictQuery, settings: Settings, memory: Memory | None = None
+) -> ConflictReport:
+    """Returns the possible conflicts that fit all filters; ``memory`` spares what was judged before.
 
     Raises:
         NotFoundError: The speaker is unknown or not the only one of that name.
@@ -103,7 +106,7 @@ def find_conflicts(store: Store, query: ConflictQuery, settings: Settings) -> Co
     ]
     dated, undated = _within(usable, documents, query.since, query.until)
     least = settings.model_copy(update={"min_score": query.min_score})
-    conflicts, counts = compare_statements(dated, documents, least)
+    conflicts, counts = compare_statements(dated, documents, least, memory)
     reviews = corrections_of(store).reviews
     subject = _Subject(query.about, documents)
     fitting = [
