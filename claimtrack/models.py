@@ -132,11 +132,12 @@ class Junk(Value):
 class Document(Value):
     """One article as it was read: frozen evidence.
 
-    ``sha256`` is of the text encoded as UTF-8. ``junk`` is in text order and does not overlap.
-    ``analysed`` is false where the article is not in English. ``superseded_by`` names the newer
-    version of the same place, ``copy_of`` the document whose text this one repeats. ``given`` are the
-    values that a person gave when it was read, ``as_read`` keeps what was read where a person replaced
-    it, both by field name.
+    ``sha256`` is of the text encoded as UTF-8, ``raw_sha256`` of the bytes that it was read from.
+    ``pages`` are the offsets at which printed pages begin. ``junk`` is in text order and does not
+    overlap. ``analysed`` is false where the article is not in English. ``retracted`` says that the
+    outlet withdrew it. ``superseded_by`` names the newer version of the same place, ``copy_of`` the
+    document whose text this one repeats. ``given`` are the values that a person gave when it was read,
+    ``as_read`` keeps what was read where a person replaced it, both by field name.
     """
 
     id: str
@@ -147,16 +148,21 @@ class Document(Value):
     author: str | None = None
     published: str | None = None
     published_basis: str | None = None
+    modified: str | None = None
+    archive_url: str | None = None
     retrieved_at: str | None = None
     language: str = "en"
     analysed: bool = True
     sha256: str
+    raw_sha256: str | None = None
     text: str
+    pages: tuple[int, ...] = ()
     junk: tuple[Junk, ...] = ()
     extractor: str = ""
     copy_of: str | None = None
     superseded_by: str | None = None
     removed: bool = False
+    retracted: bool = False
     given: dict[str, str | None] = {}
     as_read: dict[str, str | None] = {}
 

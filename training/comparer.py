@@ -3,11 +3,14 @@
     python -m training.comparer train  --gold ../shared/gold --base MODEL_FOLDER --run runs/comparer
     python -m training.comparer export --base MODEL_FOLDER --run runs/comparer
 
-A cross-encoder over ``[CLS] a [SEP] b [SEP]`` with three classes (contradiction, entailment, neutral).
+A cross-encoder over ``[CLS] a [SEP] b [SEP]`` with three classes (contradiction, entailment, neutral);
+a side whose cue is known reads ``cue: content``.
 Corpora whose licence forbids commercial use (ANLI, SICK, IMPPRES) and corpora of one class only
 (wikifactcheck, msr_paraphrase) are left out; decode's contradictions are balanced with shuffled pairs.
 Statements of the attribution train part give pairs of one speaker (neutral, unless they occur in the
-pairs the comparer is measured on) and, by changing one word, pairs that differ in one respect.
+pairs the comparer is measured on) and, by changing one word, pairs that differ in one respect. The
+groups of ``training/groups`` (fictional speakers, see ``groups.py``) are seen in every epoch, each
+epoch's share of the corpora once.
 """
 
 import argparse
@@ -24,14 +27,20 @@ from torch import nn
 from torch.nn import functional as F
 from transformers import AutoModel
 
+from claimtrack.conflicts.cross_encoder import LONGEST, shown_text
 from claimtrack.inference import CLS, SEP, load_word_pieces
+from training.groups import CONFLICTS, Group, Said, load_groups
 
 LABELS = ("contradiction", "entailment", "neutral")
-LONGEST = 60
-"""Word pieces of one side."""
+MEASURED = 10
+"""One group in so many is left out of training, for measuring."""
+NEUTRAL_SHARE = 3
+"""Pairs of groups that hold together, drawn in every epoch for each one that does not."""
+CUE_SHOWN = 0.75
+"""Share of a group's pairs that show the cues; the corpora have none."""
 SEED = 20261121
 SHARES = {
-    "mnli": 44000, "snli": 5000, "counterfactual_nli": 8200, "fever": 3900, "fool_me_twice": 1300,
+    "mnli": 38000, "snli": 4000, "counterfactual_nli": 8200, "fever": 3900, "fool_me_twice": 1300,
     "climate_fever": 3000, "covidfact": 3500, "negation_scope": 4000, "conjnli": 3000,
     "negation_nli": 1400, "rte2_negated": 200, "chatprotect": 2500, "emergent": 1200, "decode": 4500,
 }  # fmt: skip
@@ -177,15 +186,43 @@ def changed(text: str, rng: random.Random) -> tuple[str, str] | None:
     return rng.choice(ways)
 
 
-def own_pairs(gold: Path, rng: random.Random) -> list[tuple[str, str, str]]:
+def news_pairs(gold: Path, rng: random.Random) -> list[tuple[str, str, str]]:
     by_speaker = load_statements(gold)
-    pairs = near_pairs(by_speaker, 9000, rng)
+    pairs = near_pairs(by_speaker, 8000, rng)
     texts = [t for s in sorted(by_speaker) for t in by_speaker[s] if len(t.split()) < 45]
     rng.shuffle(texts)
-    for text in texts[:9000]:
+    for text in texts[:8000]:
         if (made := changed(text, rng)) is not None:
             pairs.append((text, *made) if rng.random() < 0.5 else (made[0], text, made[1]))
     return [p for p in pairs if not (p[2] == "entailment" and len(p[0]) < len(p[1]))]
+
+
+def split_groups() -> tuple[list[Group], list[Group]]:
+    """Returns the groups to learn from and those left out."""
+    groups = load_groups(Path(__file__).parent / "groups")
+    return [g for i, g in enumerate(groups) if i % MEASURED], groups[::MEASURED]
+
+
+def group_pairs(groups: list[Group], rng: random.Random) -> list[tuple[str, str, str]]:
+    """Returns the pairs of one epoch: all that conflict or say the same, some that hold together."""
+    found, together = [], []
+    for group in groups:
+        for a, b, relation in group.pairs():
+            pair = (a, b) if rng.random() < 0.5 else (b, a)
+            with_cues = rng.random() < CUE_SHOWN
+            left, right = (shown_text(said.text, said.cue if with_cues else None) for said in pair)
+            if relation is None:
+                together.append((left, right, "neutral"))
+            else:
+                found.append((left, right, "contradiction" if relation in CONFLICTS else "entailment"))
+    others = [group.statements for group in groups]
+    strangers = [tuple(rng.choice(rng.choice(others)) for _ in range(2)) for _ in range(len(found) // 3)]
+    together = rng.sample(together, min(len(together), NEUTRAL_SHARE * len(found)))
+    return found + together + [(shown(a), shown(b), "neutral") for a, b in strangers]
+
+
+def shown(said: Said) -> str:
+    return shown_text(said.text, said.cue)
 
 
 # ------------------------------------------------------------------ training
@@ -204,7 +241,10 @@ def train(args: argparse.Namespace) -> None:
     torch.set_num_threads(args.threads)
     gold = Path(args.gold)
     rng = random.Random(SEED)
-    pairs = load_corpora(gold / "contradiction/train", rng) + own_pairs(gold, rng)
+    pairs = load_corpora(gold / "contradiction/train", rng) + news_pairs(gold, rng)
+    rng.shuffle(pairs)
+    groups, _ = split_groups()
+    every_epoch = len(group_pairs(groups, random.Random(0)))
     run = Path(args.run)
     run.mkdir(parents=True, exist_ok=True)
     model = Comparer(args.base)
@@ -217,15 +257,15 @@ def train(args: argparse.Namespace) -> None:
             {"params": list(layer.parameters()), "lr": args.rate * 0.9 ** (len(layers) - 1 - depth)}
         )
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    per_epoch = -(-len(pairs) // args.batch)
-    total = per_epoch * args.epochs
+    parts = [pairs[part :: args.epochs] for part in range(args.epochs)]
+    total = sum(-(-(len(part) + every_epoch) // args.batch) for part in parts)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(s / 200, max(0.02, (total - s) / (total - 200)))
     )
     average = {k: v.clone() for k, v in model.state_dict().items()}
     log = (run / "log.txt").open("a")
     print(
-        f"{len(pairs)} pairs {collections.Counter(p[2] for p in pairs)}, {total} steps, epochs {args.epochs}, batch {args.batch}, rate {args.rate}",
+        f"{len(pairs)} pairs {collections.Counter(p[2] for p in pairs)}, {len(groups)} groups, {total} steps, epochs {args.epochs}, batch {args.batch}, rate {args.rate}",
         file=log,
         flush=True,
     )
@@ -233,7 +273,7 @@ def train(args: argparse.Namespace) -> None:
     for epoch in range(args.epochs):
         rng = random.Random(SEED + epoch)
         model.train()
-        for batch in batches(pairs, args.batch, rng):
+        for batch in batches(parts[epoch] + group_pairs(groups, rng), args.batch, rng):
             longest = max(len(ids) for ids, _ in batch)
             ids = torch.zeros(len(batch), longest, dtype=torch.long)
             for row, (one, _) in enumerate(batch):
@@ -294,7 +334,7 @@ def main() -> None:
     parser.add_argument("--base", required=True)
     parser.add_argument("--run", default="runs/comparer")
     parser.add_argument("--out", default="claimtrack/weights/comparer.onnx")
-    parser.add_argument("--epochs", type=int, default=1)
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--threads", type=int, default=2)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from claimtrack.conflicts.claims import Claim, read_claim
-from claimtrack.conflicts.cross_encoder import contradiction_probability
+from claimtrack.conflicts.cross_encoder import contradiction_probability, shown_text
 from claimtrack.conflicts.folding import fold_conflicts
 from claimtrack.conflicts.judging import judge_claims
 from claimtrack.conflicts.memory import (
@@ -71,8 +71,13 @@ class _Voiced:
 
 def judge(a: ClaimText, b: ClaimText, settings: Settings) -> Judgement:
     """Returns the judgement of one pair; score and label do not depend on the order of the sides."""
-    inferred = contradiction_probability(a.text, b.text)
-    return judge_claims(read_claim(a), read_claim(b), settings, inferred)
+    first, second = read_claim(a), read_claim(b)
+    return judge_claims(first, second, settings, _inferred(first, second))
+
+
+def _inferred(first: Claim, second: Claim) -> float:
+    left, right = (shown_text(claim.text, claim.cue.text) for claim in (first, second))
+    return contradiction_probability(left, right)
 
 
 def find_conflicts(
@@ -166,7 +171,7 @@ def _judge_anew(first: Claim, second: Claim, settings: Settings) -> Judgement | 
     """Returns the judgement; the inference model is asked only where its word could make a flag."""
     judgement = judge_claims(first, second, settings, _CERTAIN)
     if judgement.kind is not None:
-        judgement = judge_claims(first, second, settings, contradiction_probability(first.text, second.text))
+        judgement = judge_claims(first, second, settings, _inferred(first, second))
     return None if judgement.kind is None else judgement
 
 

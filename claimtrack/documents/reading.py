@@ -1,21 +1,18 @@
 """Files, folders and standard input -> documents; what cannot be read is said and the rest goes on."""
 
 import hashlib
-import os
 import re
-import stat
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import BinaryIO
 
-from claimtrack.documents.decoding import decode
+from claimtrack.documents.forms import ending_of, reader_of
 from claimtrack.documents.header import Article, Header
 from claimtrack.documents.junk import find_junk, without_overlap
 from claimtrack.documents.language import ENGLISH, find_language
 from claimtrack.documents.outcome import Remark, Unread
 from claimtrack.documents.page_header import host_of
-from claimtrack.documents.pages import is_page, read_page
 from claimtrack.documents.places import STDIN, Source, find_sources
-from claimtrack.documents.plain import read_markdown, read_plain
 from claimtrack.documents.printed_dates import check_date
 from claimtrack.errors import InputError
 from claimtrack.models import Document, Value
@@ -26,9 +23,6 @@ __all__ = ["BY_HAND", "Metadata", "Remark", "Unread", "read_sources"]
 BY_HAND = "set by hand"
 """The basis of a date that a person gave."""
 
-_PAGES = (".html", ".htm", ".xhtml")
-_MARKDOWN = (".md", ".markdown")
-_PLAIN = (".txt", ".text")
 _FILE_DATE = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?![0-9A-Za-z])")
 
 
@@ -51,14 +45,10 @@ def read_sources(
     """
     given = given_values(metadata)
     for source in find_sources(paths):
-        if not isinstance(source, Source):
+        if isinstance(source, Source):
+            yield from _read(source, given, settings, stdin)
+        else:
             yield source
-            continue
-        try:
-            raw = _read_bytes(source.path, settings.largest_file, stdin)
-            yield from _read(source.place, raw, given, settings)
-        except InputError as error:
-            yield Unread(place=source.place, message=error.message, hint=error.hint)
 
 
 def given_values(metadata: Metadata) -> dict[str, str]:
@@ -73,48 +63,27 @@ def given_values(metadata: Metadata) -> dict[str, str]:
     return {field: value for field, value in values.items() if value}
 
 
-def _read_bytes(path: str, largest: int, stdin: BinaryIO) -> bytes:
-    try:
-        if path == STDIN:
-            raw = stdin.read(largest + 1)
-        else:
-            status = os.stat(path)
-            if stat.S_ISREG(status.st_mode) and status.st_size > largest:
-                raise _too_large(largest)
-            with open(path, "rb") as file:
-                raw = file.read(largest + 1)
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", "Check its permissions.") from error
-    if len(raw) > largest:
-        raise _too_large(largest)
-    return raw
-
-
-def _too_large(largest: int) -> InputError:
-    return InputError(
-        f"larger than {largest / 1_000_000:g} MB, so no news article",
-        "Split it, or allow more with largest_file in claimtrack.toml.",
-    )
-
-
 def _read(
-    place: str, raw: bytes, given: Mapping[str, str], settings: Settings
-) -> Iterator[Document | Remark]:
-    """Yields the document in a file's bytes, after a remark if its encoding was guessed."""
-    ending = os.path.splitext(place)[1].lower()
-    text, remark = decode(raw, page=ending not in _PLAIN + _MARKDOWN)
-    if len("".join(text.split())) < settings.smallest_article:
-        raise InputError("the file is empty", "Leave it out, or save the article's text in it.")
-    article = _article(text, ending)
-    if remark:
-        yield Remark(place=place, message=remark)
-    yield _document(place, article, given)
+    source: Source, given: Mapping[str, str], settings: Settings, stdin: BinaryIO
+) -> Iterator[Document | Unread | Remark]:
+    """Yields what is in one file; where that breaks off, what was read until then stays."""
+    read = reader_of(ending_of(source.place))
+    try:
+        with _opened(source.path, stdin) as stream:
+            for item in read(stream, settings):
+                if isinstance(item, Article):
+                    yield _document(source.place + item.part, item, given)
+                else:
+                    yield item.model_copy(update={"place": source.place + item.place})
+    except InputError as error:
+        yield Unread(place=source.place, message=error.message, hint=error.hint)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        yield Unread(place=source.place, message=message, hint="Check its permissions.")
 
 
-def _article(text: str, ending: str) -> Article:
-    if ending in _PAGES or (ending not in _PLAIN + _MARKDOWN and is_page(text)):
-        return read_page(text)
-    return read_markdown(text) if ending in _MARKDOWN else read_plain(text)
+def _opened(path: str, stdin: BinaryIO) -> AbstractContextManager[BinaryIO]:
+    return nullcontext(stdin) if path == STDIN else open(path, "rb")
 
 
 def _document(place: str, article: Article, given: Mapping[str, str]) -> Document:
@@ -132,10 +101,15 @@ def _document(place: str, article: Article, given: Mapping[str, str]) -> Documen
         author=header.author,
         published=header.published,
         published_basis=header.published_basis,
+        modified=header.modified,
+        archive_url=header.archive_url,
+        retrieved_at=header.retrieved_at,
         language=language,
         analysed=language == ENGLISH,
         sha256=sha256,
+        raw_sha256=hashlib.sha256(article.raw).hexdigest() if article.raw is not None else None,
         text=text,
+        pages=article.pages,
         junk=without_overlap([*article.header.junk, *find_junk(text)]),
         given=dict(given),
     )

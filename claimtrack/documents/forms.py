@@ -1,0 +1,81 @@
+"""What a file is -> its reader. One table; every other form of input is a row here.
+
+A reader takes the file as a stream and yields the articles in it, and remarks and failures whose place is
+the part of the file they are about ("" for all of it). What needs the whole file reads it by ``read_whole``,
+which holds the limit on its size; crawls and lists of articles are read record by record.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from typing import BinaryIO
+
+from claimtrack.documents.decoding import decode
+from claimtrack.documents.header import Article
+from claimtrack.documents.outcome import Remark, Unread
+from claimtrack.documents.plain import read_markdown, read_plain
+from claimtrack.errors import InputError
+from claimtrack.settings import Settings
+
+Reader = Callable[[BinaryIO, Settings], Iterator[Article | Remark | Unread]]
+"""Raises InputError where the stream as a whole cannot be read."""
+
+PAGES = (".html", ".htm", ".xhtml")
+MARKDOWN = (".md", ".markdown")
+PLAIN = (".txt", ".text")
+
+OTHERS: Mapping[str, str] = {}
+"""Ending -> module of this folder whose ``read`` is the reader; it is imported when it is needed."""
+
+ENDINGS = (*PLAIN, *MARKDOWN, *PAGES, *OTHERS)
+"""Endings that are read out of a folder; a file named by itself is read whatever its ending."""
+
+
+def ending_of(place: str) -> str:
+    """Returns the longest known ending of a place in lower case, else an empty string."""
+    name = place.lower()
+    return max((ending for ending in ENDINGS if name.endswith(ending)), key=len, default="")
+
+
+def reader_of(ending: str) -> Reader:
+    """Returns the reader for an ending; what has none is text or a page, which its content tells."""
+    if ending in OTHERS:
+        reader: Reader = import_module(f"claimtrack.documents.{OTHERS[ending]}").read
+        return reader
+    return _text_reader(ending)
+
+
+def _text_reader(ending: str) -> Reader:
+    def read(stream: BinaryIO, settings: Settings) -> Iterator[Article | Remark | Unread]:
+        raw = read_whole(stream, settings)
+        text, remark = decode(raw, page=ending not in PLAIN + MARKDOWN)
+        if len("".join(text.split())) < settings.smallest_article:
+            raise InputError("the file is empty", "Leave it out, or save the article's text in it.")
+        if remark:
+            yield Remark(place="", message=remark)
+        yield _article(text, ending).model_copy(update={"raw": raw})
+
+    return read
+
+
+def _article(text: str, ending: str) -> Article:
+    from claimtrack.documents.pages import is_page, read_page
+
+    if ending in PAGES or (ending not in PLAIN + MARKDOWN and is_page(text)):
+        return read_page(text)
+    return read_markdown(text) if ending in MARKDOWN else read_plain(text)
+
+
+def read_whole(stream: BinaryIO, settings: Settings) -> bytes:
+    """Returns all bytes of a stream; raises InputError where they are more than an article has."""
+    raw = stream.read(settings.largest_file + 1)
+    if len(raw) > settings.largest_file:
+        raise too_large(settings.largest_file)
+    return raw
+
+
+def too_large(largest: int) -> InputError:
+    """Returns the error of a file of more bytes than ``largest``."""
+    return InputError(
+        f"larger than {largest / 1_000_000:g} MB, so no news article",
+        "Split it, or allow more with largest_file in claimtrack.toml.",
+    )
