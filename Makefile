@@ -87,4 +87,5 @@ weights:
 	$(TRAINING_PYTHON) -m training.tagger train --gold $(GOLD) --base $(BASE) --run runs/tagger
 	$(TRAINING_PYTHON) -m training.tagger export --base $(BASE) --run runs/tagger
 	$(TRAINING_PYTHON) -m training.comparer train --gold $(GOLD) --base $(BASE) --run runs/comparer
+	$(TRAINING_PYTHON) -m training.comparer tune --gold $(GOLD) --base $(BASE) --run runs/comparer --rate 1.5e-4
 	$(TRAINING_PYTHON) -m training.comparer export --base $(BASE) --run runs/comparer

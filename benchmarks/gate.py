@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 
 from benchmarks.evaluate import evaluate
+from benchmarks.groups import GROUPS, figures, judge_groups
+from training.groups import load_groups
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
@@ -21,10 +23,14 @@ SLACK = 2.0
 
 def measure() -> dict[str, float]:
     result = evaluate(HERE / "gold" / "styles")
+    pairs = figures(judge_groups(load_groups(GROUPS)))
     return {
         "styles: F1 at IoU 0.8": result["iou80"][2],
         "styles: F1 at IoU 0.5": result["iou50"][2],
         "styles: speakers right, percent": round(100 * result["speakers_named_in_gold"], 1),
+        "groups: average precision": round(pairs["average precision"], 1),
+        "groups: precision of flags, percent": round(pairs["precision of flags"], 1),
+        "groups: recall of flags, percent": round(pairs["recall of flags"], 1),
     }
 
 

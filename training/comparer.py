@@ -1,6 +1,7 @@
 """Trains the inference model of the comparer and writes ``weights/comparer.onnx``.
 
     python -m training.comparer train  --gold ../shared/gold --base MODEL_FOLDER --run runs/comparer
+    python -m training.comparer tune   --gold ../shared/gold --base MODEL_FOLDER --run runs/comparer
     python -m training.comparer export --base MODEL_FOLDER --run runs/comparer
 
 A cross-encoder over ``[CLS] a [SEP] b [SEP]`` with three classes (contradiction, entailment, neutral);
@@ -8,9 +9,11 @@ a side whose cue is known reads ``cue: content``.
 Corpora whose licence forbids commercial use (ANLI, SICK, IMPPRES) and corpora of one class only
 (wikifactcheck, msr_paraphrase) are left out; decode's contradictions are balanced with shuffled pairs.
 Statements of the attribution train part give pairs of one speaker (neutral, unless they occur in the
-pairs the comparer is measured on) and, by changing one word, pairs that differ in one respect. The
-groups of ``training/groups`` (fictional speakers, see ``groups.py``) are seen in every epoch, each
-epoch's share of the corpora once.
+pairs the comparer is measured on) and, by changing one word, pairs that differ in one respect.
+
+``train`` learns from the corpora what a contradiction is. ``tune`` goes on from there with the groups of
+``training/groups`` (one fictional speaker each, see ``groups.py``), all of them in every epoch, and a
+share of the corpora, so that nothing is forgotten: that teaches what one person's statements are like.
 """
 
 import argparse
@@ -32,9 +35,9 @@ from claimtrack.inference import CLS, SEP, load_word_pieces
 from training.groups import CONFLICTS, Group, Said, load_groups
 
 LABELS = ("contradiction", "entailment", "neutral")
-MEASURED = 10
-"""One group in so many is left out of training, for measuring."""
-NEUTRAL_SHARE = 3
+REHEARSED = 0.2
+"""Share of the corpora's pairs that is seen again while tuning."""
+NEUTRAL_SHARE = 2
 """Pairs of groups that hold together, drawn in every epoch for each one that does not."""
 CUE_SHOWN = 0.75
 """Share of a group's pairs that show the cues; the corpora have none."""
@@ -197,20 +200,12 @@ def news_pairs(gold: Path, rng: random.Random) -> list[tuple[str, str, str]]:
     return [p for p in pairs if not (p[2] == "entailment" and len(p[0]) < len(p[1]))]
 
 
-def split_groups() -> tuple[list[Group], list[Group]]:
-    """Returns the groups to learn from and those left out."""
-    groups = load_groups(Path(__file__).parent / "groups")
-    return [g for i, g in enumerate(groups) if i % MEASURED], groups[::MEASURED]
-
-
 def group_pairs(groups: list[Group], rng: random.Random) -> list[tuple[str, str, str]]:
     """Returns the pairs of one epoch: all that conflict or say the same, some that hold together."""
     found, together = [], []
     for group in groups:
         for a, b, relation in group.pairs():
-            pair = (a, b) if rng.random() < 0.5 else (b, a)
-            with_cues = rng.random() < CUE_SHOWN
-            left, right = (shown_text(said.text, said.cue if with_cues else None) for said in pair)
+            left, right = shown(a, b, rng) if rng.random() < 0.5 else shown(b, a, rng)
             if relation is None:
                 together.append((left, right, "neutral"))
             else:
@@ -218,11 +213,14 @@ def group_pairs(groups: list[Group], rng: random.Random) -> list[tuple[str, str,
     others = [group.statements for group in groups]
     strangers = [tuple(rng.choice(rng.choice(others)) for _ in range(2)) for _ in range(len(found) // 3)]
     together = rng.sample(together, min(len(together), NEUTRAL_SHARE * len(found)))
-    return found + together + [(shown(a), shown(b), "neutral") for a, b in strangers]
+    return found + together + [(*shown(a, b, rng), "neutral") for a, b in strangers]
 
 
-def shown(said: Said) -> str:
-    return shown_text(said.text, said.cue)
+def shown(a: Said, b: Said, rng: random.Random) -> tuple[str, str]:
+    """Returns both sides with their cues or both without."""
+    with_cues = rng.random() < CUE_SHOWN
+    left, right = (shown_text(said.text, said.cue if with_cues else None) for said in (a, b))
+    return left, right
 
 
 # ------------------------------------------------------------------ training
@@ -236,18 +234,38 @@ def batches(pairs, size: int, rng: random.Random):
     return groups
 
 
-def train(args: argparse.Namespace) -> None:
-    torch.manual_seed(SEED)
-    torch.set_num_threads(args.threads)
-    gold = Path(args.gold)
-    rng = random.Random(SEED)
+def first_pairs(gold: Path, rng: random.Random) -> list[tuple[str, str, str]]:
     pairs = load_corpora(gold / "contradiction/train", rng) + news_pairs(gold, rng)
     rng.shuffle(pairs)
-    groups, _ = split_groups()
-    every_epoch = len(group_pairs(groups, random.Random(0)))
+    return pairs
+
+
+def train(args: argparse.Namespace) -> None:
+    pairs = first_pairs(Path(args.gold), random.Random(SEED))
+    learn(args, Comparer(args.base), "train", [pairs])
+
+
+def tune(args: argparse.Namespace) -> None:
+    rng = random.Random(SEED + 1)
+    pairs = first_pairs(Path(args.gold), rng)
+    pairs = pairs[: int(REHEARSED * len(pairs))]
+    groups = load_groups(Path(__file__).parent / "groups")
+    model = Comparer(args.base)
+    model.load_state_dict(torch.load(Path(args.run) / "train.pt"))
+    learn(
+        args,
+        model,
+        "tune",
+        [pairs[part :: args.epochs] + group_pairs(groups, rng) for part in range(args.epochs)],
+    )
+
+
+def learn(args: argparse.Namespace, model: Comparer, stage: str, epochs: list) -> None:
+    """Trains on one list of pairs after the other; the averaged weights go to ``<stage>.pt``."""
+    torch.manual_seed(SEED)
+    torch.set_num_threads(args.threads)
     run = Path(args.run)
     run.mkdir(parents=True, exist_ok=True)
-    model = Comparer(args.base)
     for parameter in model.encoder.embeddings.parameters():
         parameter.requires_grad = False
     layers = model.encoder.encoder.layer
@@ -257,23 +275,23 @@ def train(args: argparse.Namespace) -> None:
             {"params": list(layer.parameters()), "lr": args.rate * 0.9 ** (len(layers) - 1 - depth)}
         )
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    parts = [pairs[part :: args.epochs] for part in range(args.epochs)]
-    total = sum(-(-(len(part) + every_epoch) // args.batch) for part in parts)
+    total = sum(-(-len(pairs) // args.batch) for pairs in epochs)
+    warm = total // 15
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min(s / 200, max(0.02, (total - s) / (total - 200)))
+        optimizer, lambda s: min((s + 1) / warm, max(0.02, (total - s) / (total - warm)))
     )
     average = {k: v.clone() for k, v in model.state_dict().items()}
-    log = (run / "log.txt").open("a")
+    log = (run / f"{stage}.txt").open("a")
+    counts = collections.Counter(label for pairs in epochs for _, _, label in pairs)
     print(
-        f"{len(pairs)} pairs {collections.Counter(p[2] for p in pairs)}, {len(groups)} groups, {total} steps, epochs {args.epochs}, batch {args.batch}, rate {args.rate}",
+        f"{stage}: {counts}, {total} steps, epochs {len(epochs)}, batch {args.batch}, rate {args.rate}",
         file=log,
         flush=True,
     )
     step, started, seen = 0, time.time(), []
-    for epoch in range(args.epochs):
-        rng = random.Random(SEED + epoch)
+    for epoch, pairs in enumerate(epochs):
         model.train()
-        for batch in batches(parts[epoch] + group_pairs(groups, rng), args.batch, rng):
+        for batch in batches(pairs, args.batch, random.Random(SEED + epoch)):
             longest = max(len(ids) for ids, _ in batch)
             ids = torch.zeros(len(batch), longest, dtype=torch.long)
             for row, (one, _) in enumerate(batch):
@@ -300,8 +318,8 @@ def train(args: argparse.Namespace) -> None:
                     flush=True,
                 )
             if step % 500 == 0 or step == total:
-                torch.save(average, run / "average.pt.new")
-                (run / "average.pt.new").rename(run / "average.pt")
+                torch.save(average, run / f"{stage}.pt.new")
+                (run / f"{stage}.pt.new").rename(run / f"{stage}.pt")
 
 
 def export(args: argparse.Namespace) -> None:
@@ -310,7 +328,7 @@ def export(args: argparse.Namespace) -> None:
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
     model = Comparer(args.base)
-    model.load_state_dict(torch.load(Path(args.run) / "average.pt"))
+    model.load_state_dict(torch.load(Path(args.run) / "tune.pt"))
     model.eval()
     plain, ready = Path(args.run) / "comparer-fp32.onnx", Path(args.run) / "comparer-ready.onnx"
     torch.onnx.export(
@@ -329,17 +347,17 @@ def export(args: argparse.Namespace) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("verb", choices=["train", "export"])
+    parser.add_argument("verb", choices=["train", "tune", "export"])
     parser.add_argument("--gold", default="../shared/gold")
     parser.add_argument("--base", required=True)
     parser.add_argument("--run", default="runs/comparer")
     parser.add_argument("--out", default="claimtrack/weights/comparer.onnx")
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=4, help="of tuning")
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
-    {"train": train, "export": export}[args.verb](args)
+    {"train": train, "tune": tune, "export": export}[args.verb](args)
 
 
 if __name__ == "__main__":
