@@ -1,10 +1,14 @@
 """One frozen ``Settings``: every threshold with its unit and reason."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from claimtrack.models import Value
+
+RecordField = Literal["text", "title", "date", "url", "publisher", "author", "id"]
+"""What a record of JSON Lines says of an article."""
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -23,3 +27,6 @@ class Settings(Value):
 
     smallest_article: Annotated[int, Field(gt=0)] = 1
     """Characters of text that are not white space; less is an empty file."""
+
+    fields: Mapping[RecordField, str] = {}
+    """What the records of JSON files call these fields; a dot leads into an object: ``meta.published``."""

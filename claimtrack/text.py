@@ -22,6 +22,10 @@ _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _SENTENCE_END = re.compile(r"[.?!…]+[\"'”’»)\]]*(?=\s)")
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
 _BEFORE_OPENING = frozenset("([{—–-/:,;“‘\"'«")
+_MARK = re.compile("[" + "".join(OPENING) + "\"'‘`]")
+"""What can open a quotation; between two such marks there is nothing to look at."""
+
+_SINGLE_CLOSER = re.compile(r"(?<!\s)[’']")
 _TYPED = ("''", "``")
 """Two apostrophes or grave accents typed for a double mark, as in agency feeds and old archives."""
 _TYPED_CLOSE = re.compile(r"(?<!\s)''")
@@ -68,7 +72,8 @@ def _paragraph_quotations(text: str, start: int, end: int, goes_on: bool = False
     closers = _single_closers(text, start, end)
     found: list[Quotation] = []
     at = start
-    while at < end:
+    while (found_mark := _MARK.search(text, at, end)) is not None:
+        at = found_mark.start()
         mark = text[at]
         close: int | None = None
         if text.startswith(_TYPED, at) and _may_open(text, at, start, end, len("''")):
@@ -132,9 +137,9 @@ def _opens_inside(text: str, at: int, end: int) -> bool:
 def _single_closers(text: str, start: int, end: int) -> list[int]:
     """Returns where a single closing mark may stand: no letter or digit right after it."""
     return [
-        i
-        for i in range(start + 1, end)
-        if text[i] in "’'" and not text[i - 1].isspace() and (i + 1 >= end or not text[i + 1].isalnum())
+        match.start()
+        for match in _SINGLE_CLOSER.finditer(text, start + 1, end)
+        if match.end() >= end or not text[match.end()].isalnum()
     ]
 
 

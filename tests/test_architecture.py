@@ -42,6 +42,7 @@ ONLY_USER = {
     "filelock": {"store"},
     "trafilatura": {"documents"},
     "lxml": {"documents"},
+    "warcio": {"documents"},
     "click": set(),
 }
 """Library -> where it may be imported; typer carries its own click."""

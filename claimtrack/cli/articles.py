@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO, get_args
 
 import typer
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from claimtrack.documents.reading import Metadata, Unread
     from claimtrack.models import Document, Statement, Store
     from claimtrack.pipeline.ingestion import IngestReport
+    from claimtrack.settings import Settings
 
 Paths = Annotated[
     list[str],
@@ -25,6 +26,10 @@ DateOption = Annotated[str | None, date_option("--date", "Publication date of wh
 PublisherOption = Annotated[str | None, typer.Option("--publisher", metavar="NAME", help="Its outlet.")]
 TitleOption = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Its headline.")]
 UrlOption = Annotated[str | None, typer.Option("--url", metavar="URL", help="Its address on the web.")]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=NAME,...", help="What JSON records call a field: text=body."),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -42,6 +47,7 @@ def ingest(
     publisher: PublisherOption = None,
     title: TitleOption = None,
     url: UrlOption = None,
+    mapped: MapOption = None,
     again: Annotated[
         bool, typer.Option("--again", help="Extract anew what an older claimtrack has read.")
     ] = False,
@@ -54,12 +60,12 @@ def ingest(
     """
     from claimtrack.pipeline.ingestion import ingest
 
-    metadata = _metadata(date, publisher, title, url)
+    metadata, settings = _metadata(date, publisher, title, url), _settings(session, mapped)
     source = session.open_store()
     with working(session, "reading articles") as report_place:
 
         def take_in(store: "Store") -> "tuple[Store, IngestReport]":
-            given = (metadata, session.settings, _standard_input(paths), again, report_place)
+            given = (metadata, settings, _standard_input(paths), again, report_place)
             return ingest(store, paths, *given)
 
         if dry_run:
@@ -76,6 +82,24 @@ def _metadata(date: str | None, publisher: str | None, title: str | None, url: s
     from claimtrack.documents.reading import Metadata
 
     return Metadata(date=date, publisher=publisher, title=title, url=url)
+
+
+def _settings(session: Session, mapped: Sequence[str] | None) -> "Settings":
+    """Returns the settings with the names of fields that ``--map`` gives."""
+    from pydantic import ValidationError
+
+    from claimtrack.settings import RecordField, Settings
+
+    pairs = [pair.strip().partition("=") for given in mapped or () for pair in given.split(",")]
+    given = {field: name for field, _, name in pairs}
+    if not all(given.values()):
+        raise typer.BadParameter("each part is FIELD=NAME, as in text=body", param_hint="--map")
+    values = session.settings.model_dump()
+    try:
+        return Settings.model_validate({**values, "fields": {**values["fields"], **given}})
+    except ValidationError as error:
+        known = ", ".join(get_args(RecordField))
+        raise typer.BadParameter(f"the fields are {known}", param_hint="--map") from error
 
 
 def _standard_input(paths: Sequence[str]) -> BinaryIO:
@@ -139,6 +163,7 @@ def extract(
     publisher: PublisherOption = None,
     title: TitleOption = None,
     url: UrlOption = None,
+    mapped: MapOption = None,
     form: FormOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -151,9 +176,8 @@ def extract(
     statements: list[Statement] = []
     documents: dict[str, Document] = {}
     with working(session, "reading articles") as report_place:
-        for item in extract(
-            paths, _metadata(date, publisher, title, url), session.settings, _standard_input(paths)
-        ):
+        metadata, settings = _metadata(date, publisher, title, url), _settings(session, mapped)
+        for item in extract(paths, metadata, settings, _standard_input(paths)):
             if isinstance(item, Unread):
                 failed.append(item)
                 continue

@@ -37,7 +37,7 @@ LimitOption = Annotated[
 ]
 StatusOption = Annotated[
     ReviewName | None,
-    typer.Option("--status", metavar="STATUS", help="unreviewed, confirmed, dismissed or unsure; "
+    typer.Option("--status", metavar="STATUS", help="unreviewed, confirmed, dismissed, unsure or stale; "
                  "by default all but dismissed."),
 ]  # fmt: skip
 AcrossOption = Annotated[bool, typer.Option("--across-sources", help="Leave out pairs within one article.")]

@@ -46,19 +46,35 @@ def set_source(
     publisher: Annotated[str | None, typer.Option("--publisher", metavar="NAME", help="Outlet.")] = None,
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Headline.")] = None,
     url: Annotated[str | None, typer.Option("--url", metavar="URL", help="Address on the web.")] = None,
+    archive: Annotated[
+        str | None, typer.Option("--archive", metavar="URL", help="Address of a copy in a web archive.")
+    ] = None,
+    retracted: Annotated[
+        bool | None,
+        typer.Option(
+            "--retracted/--not-retracted",
+            help="The outlet has withdrawn it: what rests on it is stale.",
+            show_default=False,
+        ),
+    ] = None,
     by: ByOption = None,
 ) -> None:
     """Correct what was read of an article; what was read is kept."""
     from claimtrack.models import Action
+    from claimtrack.store.history import NOT_RETRACTED, RETRACTED
 
-    given = {"published": date, "publisher": publisher, "title": title, "url": url}
+    given = {"published": date, "publisher": publisher, "title": title, "url": url, "archive_url": archive}
     value = {key: text for key, text in given.items() if text is not None}
+    if retracted is not None:
+        value["retracted"] = RETRACTED if retracted else NOT_RETRACTED
     if not value:
-        raise typer.BadParameter("say what to set: --date, --publisher, --title or --url")
+        raise typer.BadParameter(
+            "say what to set: --date, --publisher, --title, --url, --archive or --retracted"
+        )
     with correct_store(session, by) as correction:
         document = _find(correction, item)
         correction.apply(Action.SET, document.id, value)
-    told = ", ".join(f"{key}: {text}" for key, text in value.items())
+    told = ", ".join(text if key == "retracted" else f"{key}: {text}" for key, text in value.items())
     session.say(f"{document.place}: {told}; `claimtrack undo` takes it back")
 
 

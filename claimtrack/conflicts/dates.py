@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from claimtrack.conflicts.lexical import variants
 from claimtrack.conflicts.words import Word
-from claimtrack.lexicon import load_lexicon
 
 
 @dataclass(frozen=True)
@@ -45,23 +43,19 @@ def clash(first: Date, second: Date) -> bool:
     return first.weekday is not None and second.weekday is not None and first.weekday != second.weekday
 
 
-@cache
-def _names(group: str) -> tuple[str | None, ...]:
-    return tuple(load_lexicon("months_and_days")[group].variants)
-
-
 def _read(words: Sequence[Word], at: int) -> Date | None:
     word = words[at]
     if not word.is_name and not word.text[0].isdigit():
         return None
-    name = variants("months_and_days").get(word.text) if word.is_name else None
-    if name in _names("days"):
-        return Date(at, at, weekday=_names("days").index(name))
-    if name in _names("months"):
-        return _read_month(words, at, _names("months").index(name) + 1)
-    if _year(word) is not None:
-        return Date(at, at, year=_year(word))
-    return None
+    if word.is_name and word.text.isalpha():
+        weekday = variants("calendar", "weekday").get(word.text)
+        month = variants("calendar", "month").get(word.text)
+        if weekday is not None:
+            return Date(at, at, weekday=int(weekday) - 1)
+        if month is not None:
+            return _read_month(words, at, int(month))
+    year = _year(word)
+    return Date(at, at, year=year) if year is not None else None
 
 
 def _read_month(words: Sequence[Word], at: int, month: int) -> Date:

@@ -8,7 +8,7 @@ from claimtrack.conflicts.gates import FACTORS, reasons
 from claimtrack.conflicts.signals.evidence import Evidence, offsets
 from claimtrack.conflicts.signals.registry import SIGNALS
 from claimtrack.conflicts.signals.stance import FOR_OR_AGAINST
-from claimtrack.conflicts.utterance import days_apart, one_utterance
+from claimtrack.conflicts.utterance import on_other_days, one_utterance
 from claimtrack.conflicts.words import find_phrases, stem_book
 from claimtrack.models import ConflictKind, Judgement, Label, Signal, SignalType, Span
 from claimtrack.settings import Settings
@@ -184,12 +184,11 @@ def _kind(a: Claim, b: Claim, evidence: Evidence) -> ConflictKind:
     """Returns ``report`` for one utterance in two outlets, ``change`` for stands and plans of two days."""
     if one_utterance(a, b, evidence.facing):
         return ConflictKind.REPORT
-    days = days_apart(a.date, b.date)
     position = _takes_stand(evidence) or any(
         clause.wished or clause.future for clause in (evidence.facing.a, evidence.facing.b)
     )
     position = position or a.cue.intended or b.cue.intended
-    if days and position:
+    if position and on_other_days(a.date, b.date):
         return ConflictKind.CHANGE
     return ConflictKind.CONTRADICTION
 

@@ -23,6 +23,12 @@ def days_apart(first: str | None, second: str | None) -> int | None:
         return None
 
 
+def on_other_days(first: str | None, second: str | None) -> bool:
+    """Returns whether two dates, also months or years, cannot be one day; no where one is missing."""
+    length = min(len(first or ""), len(second or ""))
+    return length > 0 and (first or "")[:length] != (second or "")[:length]
+
+
 def one_utterance(a: Claim, b: Claim, facing: Facing) -> bool:
     """Returns whether two outlets give nearly the same words within days of each other."""
     days = days_apart(a.date, b.date)

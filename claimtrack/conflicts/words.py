@@ -180,7 +180,7 @@ def _is_headline(tokens: list[Token]) -> bool:
 
 
 def _is_date(token: Token) -> bool:
-    return token.raw[0].isupper() and token.text in variants("months_and_days")
+    return token.raw[0].isupper() and token.text in variants("calendar")
 
 
 @cache

@@ -23,11 +23,20 @@ PAGES = (".html", ".htm", ".xhtml")
 MARKDOWN = (".md", ".markdown")
 PLAIN = (".txt", ".text")
 
-OTHERS: Mapping[str, str] = {}
+OTHERS: Mapping[str, str] = {
+    ".json": "json_files",
+    ".jsonl": "records",
+    ".ndjson": "records",
+    ".warc": "crawls",
+    ".warc.gz": "crawls",
+}
 """Ending -> module of this folder whose ``read`` is the reader; it is imported when it is needed."""
 
 ENDINGS = (*PLAIN, *MARKDOWN, *PAGES, *OTHERS)
-"""Endings that are read out of a folder; a file named by itself is read whatever its ending."""
+
+IN_FOLDERS = tuple(ending for ending in ENDINGS if ending not in (".json", ".xml"))
+"""Endings that are read out of a folder, where most JSON and XML files are no articles; a file named by
+itself is read whatever its ending."""
 
 
 def ending_of(place: str) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 from claimtrack.documents.header import Header
 from claimtrack.documents.printed_dates import parse_date
@@ -127,7 +127,7 @@ def _address(tree: "HtmlElement", linked: dict[str, Any]) -> str | None:
     named.append(_meta(tree, "og:url"))
     named.extend([entity.get("@id") if isinstance(entity, dict) else entity, linked.get("url")])
     for candidate in named:
-        address = urldefrag(candidate.strip())[0] if isinstance(candidate, str) else ""
+        address = candidate.strip().partition("#")[0] if isinstance(candidate, str) else ""
         if address.startswith(("http://", "https://")) and host_of(address):
             parts = urlsplit(address)
             if parts.path.strip("/") or parts.query:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import NamedTuple
 
-from claimtrack.documents.forms import ENDINGS
+from claimtrack.documents.forms import IN_FOLDERS
 from claimtrack.documents.outcome import Remark, Unread
 
 STDIN = "-"
@@ -91,7 +91,7 @@ def _in_folder(folder: str, place: str) -> Iterator[Source | Unread | Remark]:
         folders[:] = enter
         for name in names:
             path = os.path.join(root, name)
-            if name.startswith(".") or not name.lower().endswith(ENDINGS) or _is_special(path):
+            if name.startswith(".") or not name.lower().endswith(IN_FOLDERS) or _is_special(path):
                 left_out += 1
                 continue
             article_count += 1
@@ -110,7 +110,7 @@ def _is_special(path: str) -> bool:
 
 
 def _folder_outcome(place: str, article_count: int, left_out: int) -> Iterator[Unread | Remark]:
-    endings = " ".join(ENDINGS)
+    endings = " ".join(IN_FOLDERS)
     others = f"{left_out} other or hidden file{'' if left_out == 1 else 's'} left out"
     if not article_count:
         yield Unread(

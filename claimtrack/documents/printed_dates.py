@@ -93,7 +93,8 @@ def _dates() -> re.Pattern[str]:
 
 @cache
 def _dated_line() -> re.Pattern[str]:
-    weekday = any_of(load_lexicon("calendar")["weekday"].forms) + r"\b\.?"
+    names = load_lexicon("calendar")["weekday"].variants.values()
+    weekday = any_of(tuple(name for spellings in names for name in spellings)) + r"\b\.?"
     clock = r"\d{1,2}[:.]\d\d(?:[:.]\d\d(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?"
     zone = r"(?:\s*(?:Z|[+-]\d\d:?\d\d|\(?[A-Z]{2,5}\)?))?"
     return re.compile(

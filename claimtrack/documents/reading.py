@@ -87,7 +87,7 @@ def _opened(path: str, stdin: BinaryIO) -> AbstractContextManager[BinaryIO]:
 
 
 def _document(place: str, article: Article, given: Mapping[str, str]) -> Document:
-    header = article.header.or_else(_file_name(place))
+    header = article.header if article.part else article.header.or_else(_file_name(place))
     url = given.get("url") or header.url
     text = article.text
     sha256 = hashlib.sha256(text.encode("utf-8")).hexdigest()

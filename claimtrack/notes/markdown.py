@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from claimtrack.models import Conflict, Document, Judgement, Speaker, Statement
 from claimtrack.notes.phrases import (
+    RETRACTED,
     attribution,
     characters,
     cue_words,
@@ -18,6 +19,7 @@ from claimtrack.notes.phrases import (
     judged,
     manner,
     one_line,
+    origin,
     outlet,
     reason,
     remarks,
@@ -79,9 +81,15 @@ def _where(statement: Statement, document: Document) -> list[str]:
     return [
         f"*{escape(headline(document))}*, {escape(outlet(document))}",
         ", ".join(place) + (f"; {escape(cue)}" if cue else ""),
-        *([f"<{document.url}>"] if document.url and _WEB_ADDRESS.fullmatch(document.url) else []),
-        f"article {document.id}, SHA-256 {document.sha256}",
+        *([link(document.url)] if document.url and _WEB_ADDRESS.fullmatch(document.url) else []),
+        *([f"archived copy: {link(document.archive_url)}"] if document.archive_url else []),
+        escape(", ".join(origin(document))),
     ]
+
+
+def link(address: str) -> str:
+    """Returns a web address as a link, and what is none as words."""
+    return f"<{address}>" if _WEB_ADDRESS.fullmatch(address) else escape(address)
 
 
 def _attributed(statement: Statement, document: Document) -> str:
@@ -210,23 +218,25 @@ def source_notes(sources: Sequence[tuple[Document, int]]) -> str:
             escape(document.publisher or ""),
             document.published or "",
             str(said),
-            escape(condition(document)),
+            escape("; ".join(filter(None, [RETRACTED * document.retracted, condition(document)]))),
             document.id,
+            link(document.archive_url).replace("|", "%7C") if document.archive_url else "",
         ]
         for document, said in sources
     ]
-    return _grid(["place", "title", "outlet", "published", "statements", "state", "id"], rows)
+    head = ["place", "title", "outlet", "published", "statements", "state", "id", "archived copy"]
+    return _grid(head, rows)
 
 
 def condition(document: Document) -> str:
-    """Returns what sets the article apart: removed, superseded, a copy, not English; or nothing."""
-    if document.removed:
-        return "removed"
-    if document.superseded_by:
-        return f"superseded by {document.superseded_by}"
-    if document.copy_of:
-        return f"copy of {document.copy_of}"
-    return "" if document.analysed else f"not analysed ({document.language})"
+    """Returns what sets the article apart: removed, superseded, a copy, not English."""
+    facts = {
+        "removed": document.removed,
+        f"superseded by {document.superseded_by}": document.superseded_by,
+        f"copy of {document.copy_of}": document.copy_of,
+        f"not analysed ({document.language})": not document.analysed,
+    }
+    return "; ".join(fact for fact, holds in facts.items() if holds)
 
 
 def bullet_list(lines: Sequence[str]) -> str:

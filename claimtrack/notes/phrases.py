@@ -5,6 +5,7 @@ steer a terminal. What is shown of an article are its own words; nothing is para
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from claimtrack.models import (
@@ -23,6 +24,9 @@ from claimtrack.models import (
 UNREADABLE = "\ufffd"
 """Stands for a character that a reader must not be served: same length, so that offsets still fit."""
 
+RETRACTED = "RETRACTED"
+"""Stands beside an article that its outlet has withdrawn, so that nobody overlooks it."""
+
 _STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 (without tab and line feed), DEL and C1: escape sequences
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks that turn the direction of writing
@@ -31,8 +35,11 @@ _STEERING = re.compile(
 
 _QUOTATION_MARKS = frozenset("\"'“”„«»‘’‚‹›「」")
 
+_LINES = (".txt", ".text", ".md", ".markdown")
+"""Forms whose text is the file itself, so that line numbers fit it."""
+
 _EXTRACTED = (".html", ".htm", ".xhtml")
-"""Forms whose text is taken out of a layout, so that line numbers do not fit the file."""
+"""Forms whose text is taken out of a layout, where an older claimtrack kept no digest of the bytes."""
 
 
 def visible(text: str) -> str:
@@ -100,18 +107,57 @@ def headline(document: Document) -> str:
 
 
 def outlet(document: Document) -> str:
-    """Returns the outlet and the date of publication, each with "unknown" where it is."""
-    published = f"published {document.published}" if document.published else "publication date unknown"
-    return f"{one_line(document.publisher) if document.publisher else 'outlet unknown'}, {published}"
+    """Returns the outlet and the date of publication, each with "unknown" where it is.
+
+    Where they are known: the date of the last change, and that the article was retracted.
+    """
+    facts = [
+        one_line(document.publisher) if document.publisher else "outlet unknown",
+        f"published {document.published}" if document.published else "publication date unknown",
+    ]
+    if document.modified and document.modified != document.published:
+        facts.append(f"modified {document.modified}")
+    if document.retracted:
+        facts.append(RETRACTED)
+    return ", ".join(facts)
 
 
 def file_place(document: Document, span: Span) -> str:
-    """Returns ``path:line`` for a text file; for a page its place and the paragraph's number."""
+    """Returns ``path:line`` for a text file, else the place with the number of the page or paragraph."""
     place = one_line(document.path or document.place)
-    if document.path is None or place.lower().endswith(_EXTRACTED):
-        lines = document.text[: span.start].split("\n")
-        return f"{place}, paragraph {sum(1 for line in lines[:-1] if line.strip()) + 1}"
-    return f"{'standard input' if place == '-' else place}:{line_number(document, span)}"
+    place = "standard input" + place[1:] if place.partition("#")[0] == "-" else place
+    page = page_number(document, span)
+    if page is not None:
+        return f"{place}, page {page}"
+    if _has_lines(document):
+        return f"{place}:{line_number(document, span)}"
+    lines = document.text[: span.start].split("\n")
+    return f"{place}, paragraph {sum(1 for line in lines[:-1] if line.strip()) + 1}"
+
+
+def _has_lines(document: Document) -> bool:
+    """Is the stored text what a person sees who opens the file?"""
+    path = (document.path or "").lower()
+    if not path or path.endswith(_LINES):
+        return bool(path)
+    if document.raw_sha256 is None:
+        return not path.endswith(_EXTRACTED)
+    return document.raw_sha256 == document.sha256
+
+
+def page_number(document: Document, span: Span) -> int | None:
+    """Returns the printed page on which the span begins, counted from 1; None where there are no pages."""
+    return bisect_right(document.pages, span.start) or None
+
+
+def origin(document: Document) -> list[str]:
+    """Returns how the article can be known and found again, a fact each: digests, when it was retrieved."""
+    facts = [f"article {document.id}", f"SHA-256 {document.sha256}"]
+    if document.raw_sha256 and document.raw_sha256 != document.sha256:
+        facts.append(f"of the bytes {document.raw_sha256}")
+    if document.retrieved_at:
+        facts.append(f"retrieved {one_line(document.retrieved_at)}")
+    return facts
 
 
 def line_number(document: Document, span: Span) -> int:
@@ -137,7 +183,10 @@ def verdict(review: Review) -> str:
         return "possible conflict, unreviewed"
     by = f" by {one_line(review.by)}" if review.by else ""
     at = f" on {review.at[:10]}" if review.at else ""
-    return f"possible conflict, {review.status.value}{by}{at}"
+    if review.status is not ReviewStatus.STALE:
+        return f"possible conflict, {review.status.value}{by}{at}"
+    before = f"{review.was.value}{by}{at} before" if review.was else "unreviewed"
+    return f"possible conflict, stale ({one_line(review.why or 'reason unknown')}), {before}"
 
 
 def reason(signals: Sequence[Signal]) -> str:

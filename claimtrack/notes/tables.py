@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from claimtrack.models import Conflict, Document, Judgement, Review, Signal, Span, Speaker, Statement
-from claimtrack.notes.phrases import line_number, reason, standing, visible
+from claimtrack.notes.phrases import line_number, page_number, reason, standing, visible
 from claimtrack.text import context_span
 
 Record = dict[str, Any]
@@ -42,10 +42,11 @@ def statement_record(statement: Statement, document: Document) -> Record:
         "via": list(statement.via),
         "said_on": statement.said_on,
         "said_on_basis": statement.said_on_basis,
-        "document": _source(document),
+        "document": document_record(document),
         "context": {"text": document.text[start:end], "start": start, "end": end},
         "confidence": statement.confidence,
         "status": standing(statement, document),
+        "page": page_number(document, statement.content[0]),
     }
 
 
@@ -53,7 +54,8 @@ def _words(span: Span | None) -> Record | None:
     return None if span is None else {"text": span.text, "start": span.start, "end": span.end}
 
 
-def _source(document: Document) -> Record:
+def document_record(document: Document) -> Record:
+    """Returns where an article comes from, and what its text and bytes are known by."""
     return {
         "id": document.id,
         "path": document.path,
@@ -62,6 +64,11 @@ def _source(document: Document) -> Record:
         "publisher": document.publisher,
         "published": document.published,
         "sha256": document.sha256,
+        "modified": document.modified,
+        "retrieved_at": document.retrieved_at,
+        "archive_url": document.archive_url,
+        "raw_sha256": document.raw_sha256,
+        "retracted": document.retracted,
     }
 
 
@@ -124,10 +131,9 @@ def speaker_record(speaker: Speaker, statements: Sequence[Statement]) -> Record:
 def source_record(document: Document, statement_count: int) -> Record:
     """Returns one article without its text: where it comes from and what has become of it."""
     return {
-        **_source(document),
+        **document_record(document),
         "author": document.author,
         "published_basis": document.published_basis,
-        "retrieved_at": document.retrieved_at,
         "language": document.language,
         "analysed": document.analysed,
         "copy_of": document.copy_of,
@@ -167,6 +173,12 @@ def statement_row(record: Record) -> Record:
         "speaker_id": record["speaker_id"],
         "document_id": source["id"],
         "sha256": source["sha256"],
+        "page": record["page"],
+        "modified": source["modified"],
+        "retrieved_at": source["retrieved_at"],
+        "archive_url": source["archive_url"],
+        "raw_sha256": source["raw_sha256"],
+        "retracted": source["retracted"],
     }
 
 

@@ -1,18 +1,24 @@
 """What a person decides -> log entry -> store: reject, assign, set, remove, review, names, undo."""
 
+import re
 from collections.abc import Mapping
 from typing import TypeVar
 
 from claimtrack.documents.printed_dates import check_date
 from claimtrack.errors import InputError, NotFoundError
 from claimtrack.models import Action, Conflict, Document, LogEntry, ReviewStatus, Statement, Store
-from claimtrack.pipeline.inheritance import place_of, places_of
+from claimtrack.pipeline.inheritance import place_of, places_of, versions_read
 from claimtrack.pipeline.lookup import Item, find_item
 from claimtrack.pipeline.settling import settle
-from claimtrack.store.history import record, undo
+from claimtrack.store.history import NOT_RETRACTED, RETRACTED, record, undo
 
-SETTABLE = ("title", "publisher", "author", "published", "url")
+SETTABLE = ("title", "publisher", "author", "published", "url", "archive_url", "retracted")
 """Fields of an article that a person may set."""
+
+DECISIONS = (ReviewStatus.CONFIRMED, ReviewStatus.DISMISSED, ReviewStatus.UNSURE, ReviewStatus.UNREVIEWED)
+"""What a person may decide about a conflict; the last one opens it again."""
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
 
 T = TypeVar("T", Statement, Document, Conflict)
 
@@ -41,6 +47,8 @@ def correct(
     elif action is Action.REVIEW and "a" not in checked:
         conflict = _expect(find_item(store, subject), Conflict, subject)
         subject, checked = conflict.id, {**checked, **places_of(conflict)}
+    if action is Action.REVIEW:
+        checked |= versions_read(checked, store.documents)
     log = record(store.log, action, subject, checked, by, at)
     if action is Action.REVIEW:
         return store.model_copy(update={"log": log})
@@ -69,16 +77,27 @@ def _checked(action: Action, value: Mapping[str, str | None]) -> dict[str, str |
     """Returns the value; raises InputError where it says nothing the action could mean."""
     checked = dict(value)
     if action is Action.SET:
-        unknown = sorted(set(checked) - set(SETTABLE))
-        if unknown or not checked:
-            raise InputError(f"cannot set {', '.join(unknown) or 'nothing'}", f"Known: {', '.join(SETTABLE)}")
-        if checked.get("published"):
-            checked["published"] = check_date(checked["published"] or "")
-    elif action is Action.REVIEW:
-        if checked.get("status") not in set(ReviewStatus):
-            raise InputError(f"{checked.get('status')!r} is no decision", f"Known: {', '.join(ReviewStatus)}")
+        return _checked_fields(checked)
+    if action is Action.REVIEW:
+        if checked.get("status") not in DECISIONS:
+            raise InputError(f"{checked.get('status')!r} is no decision", f"Known: {', '.join(DECISIONS)}")
     elif action is Action.ASSIGN and not (checked.get("speaker") or "").strip():
         raise InputError("no speaker is named", "Name who said it.")
     elif action in (Action.ALIAS, Action.MERGE, Action.SPLIT) and not (checked.get("name") or "").strip():
         raise InputError("no second name is given", "Name both.")
     return checked
+
+
+def _checked_fields(fields: dict[str, str | None]) -> dict[str, str | None]:
+    """Returns the fields of an article as they are set; raises InputError where one says nothing."""
+    unknown = sorted(set(fields) - set(SETTABLE))
+    if unknown or not fields:
+        raise InputError(f"cannot set {', '.join(unknown) or 'nothing'}", f"Known: {', '.join(SETTABLE)}")
+    if fields.get("published"):
+        fields["published"] = check_date(fields["published"] or "")
+    archive = fields.get("archive_url")
+    if archive and not _WEB_ADDRESS.fullmatch(archive):
+        raise InputError(f"{archive!r} is no web address", "It begins with https:// or http://.")
+    if "retracted" in fields and fields["retracted"] not in (RETRACTED, NOT_RETRACTED):
+        raise InputError(f"an article is not {fields['retracted']!r}", f"Known: {RETRACTED}, {NOT_RETRACTED}")
+    return fields

@@ -1,6 +1,7 @@
 """Articles in, statements out; and into the store, where what is known stays as it is."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from typing import BinaryIO
 
 from claimtrack import __version__
@@ -105,7 +106,7 @@ class _Intake:
         for statement in store.statements:
             self.statements.setdefault(statement.document_id, []).append(statement)
         self._again = again
-        self._current = {document.path: document.id for document in _newest(store.documents)}
+        self._current = {_key(document): document.id for document in _newest(store.documents)}
         self._read: list[str] = []
         self._fate: dict[str, list[str]] = {"added": [], "known": [], "changed": []}
         self._superseded: list[tuple[str, str]] = []
@@ -114,6 +115,10 @@ class _Intake:
         """Adds one article, unless it is known."""
         self._read.append(read.id)
         known = self.documents.get(read.id)
+        newer = self._newer_than(read)
+        if newer is not None:
+            self._take_older(read, newer)
+            return
         before = self._version_before(read)
         if known is None:
             self._put(read)
@@ -124,7 +129,18 @@ class _Intake:
         changed = before is not None or (known is not None and self.documents[read.id].given != known.given)
         self._fate["changed" if changed else "added" if known is None else "known"].append(read.place)
         if read.path != STDIN:
-            self._current[read.path] = read.id
+            self._current[_key(read)] = read.id
+
+    def _take_older(self, read: Document, newer: Document) -> None:
+        """Adds a version of a fetched page that is older than the one in the store."""
+        known = self.documents.get(read.id)
+        if known is None:
+            self._put(read)
+        else:
+            self._keep(known, read)
+        following = (known.superseded_by if known else None) or newer.id
+        self.documents[read.id] = self.documents[read.id].model_copy(update={"superseded_by": following})
+        self._fate["added" if known is None else "known"].append(read.place)
 
     def extract_outdated(self) -> None:
         """Extracts anew what another version of claimtrack has read and is still in use."""
@@ -166,12 +182,19 @@ class _Intake:
         elif given != known.given:
             self.documents[known.id] = known.model_copy(update={"given": given})
 
+    def _newer_than(self, read: Document) -> Document | None:
+        """Returns the version of a fetched page that the store holds and that was fetched later."""
+        document = self.documents.get(self._current.get(_key(read), ""))
+        if document is None or document.id == read.id or not (document.retrieved_at and read.retrieved_at):
+            return None
+        return document if _moment(document.retrieved_at) > _moment(read.retrieved_at) else None
+
     def _version_before(self, read: Document) -> Document | None:
         """Returns the article that stood at the same path until now; none for standard input.
 
         Two addresses are two articles, whatever file they were saved in.
         """
-        document = self.documents.get(self._current.get(read.path, "")) if read.path != STDIN else None
+        document = self.documents.get(self._current.get(_key(read), "")) if read.path != STDIN else None
         if document is None or document.id == read.id:
             return None
         return None if document.url and read.url and document.url != read.url else document
@@ -182,6 +205,18 @@ class _Intake:
         newest = self.documents[new_id]
         self.documents[new_id] = newest.model_copy(update={"superseded_by": None})
         self._superseded.append((old.id, new_id))
+
+
+def _key(document: Document) -> str:
+    """Returns what an article is known by through all its versions.
+
+    Of a fetched page that is its address, whichever crawl it was kept in; of a file its path.
+    """
+    return (document.url if document.retrieved_at else None) or document.path or STDIN
+
+
+def _moment(stamp: str) -> datetime:
+    return datetime.fromisoformat(stamp)
 
 
 def _newest(documents: Sequence[Document]) -> Iterator[Document]:

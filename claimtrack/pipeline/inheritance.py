@@ -2,10 +2,12 @@
 
 A decision about a statement names the article and the place where it stood. If the statement's id
 is gone, because a newer claimtrack cuts it elsewhere, it holds for the one that stands there now; if
-the article has changed, for the one of the same words in the newer version.
+the article has changed, for the one of the same words in the newer version. Of two decisions the one
+about the nearer version holds, then the later one. A review is stale where an article has changed since.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from claimtrack.models import (
     Action,
@@ -18,11 +20,13 @@ from claimtrack.models import (
     Statement,
     Store,
 )
+from claimtrack.pipeline.versions import Versions, matched, words_of
 from claimtrack.store.history import Log, fold_log, review_in, standing_entries
-from claimtrack.text import fold
 
 SAME_PLACE = 0.5
 """Share of two extractions' characters that both have, from which they are the same statement."""
+
+_SIDES = ("a", "b")
 
 
 def place_of(statement: Statement) -> dict[str, str | None]:
@@ -34,10 +38,17 @@ def place_of(statement: Statement) -> dict[str, str | None]:
 def places_of(conflict: Conflict) -> dict[str, str | None]:
     """Returns what a log entry keeps of a conflict so that its two statements can be found again."""
     value: dict[str, str | None] = {}
-    for name, side in (("a", conflict.a), ("b", conflict.b)):
+    for name, side in zip(_SIDES, (conflict.a, conflict.b), strict=True):
         value[name] = side.id
         value.update({f"{name}_{key}": text for key, text in place_of(side).items()})
     return value
+
+
+def versions_read(value: Mapping[str, str | None], documents: Iterable[Document]) -> dict[str, str | None]:
+    """Returns the newest versions of both articles of a review's value, which its maker could read."""
+    versions = Versions(documents)
+    sides = ((name, value.get(f"{name}_document")) for name in _SIDES)
+    return {f"{name}_newest_document": versions.newest(document) for name, document in sides if document}
 
 
 def corrections_of(store: Store) -> Corrections:
@@ -48,78 +59,121 @@ def corrections_of(store: Store) -> Corrections:
 def follow(
     corrections: Corrections, log: Log, documents: Sequence[Document], statements: Sequence[Statement]
 ) -> Corrections:
-    """Returns the corrections with what newer versions and extractions inherit from older ones.
-
-    Of an article and its newer version the decision about the newer one holds.
-    """
-    heirs = _Heirs(documents, statements)
-    sources = dict(corrections.sources)
-    removed = set(corrections.removed)
-    for document in documents:
-        for newer in heirs.versions_after(document.id):
-            if document.id in corrections.sources:
-                sources[newer] = {**corrections.sources[document.id], **sources.get(newer, {})}
-            if document.id in corrections.removed:
-                removed.add(newer)
-    rejected, assigned = set(corrections.rejected), dict(corrections.assigned)
-    reviews = dict(corrections.reviews)
-    for entry in standing_entries(log):
-        if entry.action is Action.REJECT:
-            rejected.update(heirs.of(entry.subject, entry.value))
-        elif entry.action is Action.ASSIGN and entry.subject in corrections.assigned:
-            for heir in heirs.of(entry.subject, entry.value):
-                assigned.setdefault(heir, corrections.assigned[entry.subject])
-        elif entry.action is Action.REVIEW:
-            reviews.update(_reviews_after(entry, heirs, corrections.reviews))
+    """Returns the corrections with what newer versions and extractions inherit from older ones."""
+    heirs = Heirs(documents, statements)
+    entries = standing_entries(log)
+    sources, removed = _of_articles(corrections, documents, heirs.versions)
+    rejected = {
+        heir.id
+        for entry in entries
+        if entry.action is Action.REJECT
+        for heir in heirs.of(entry.subject, entry.value)
+    }
     update = {
         "sources": sources,
-        "removed": frozenset(removed),
-        "rejected": frozenset(rejected),
-        "assigned": assigned,
-        "reviews": reviews,
+        "removed": removed,
+        "rejected": corrections.rejected | rejected,
+        "assigned": _assigned(corrections, entries, heirs),
+        "reviews": _reviews(entries, heirs),
     }
     return corrections.model_copy(update=update)
 
 
-def _reviews_after(
-    entry: LogEntry, heirs: "_Heirs", made: Mapping[str, Review]
-) -> Iterator[tuple[str, Review]]:
-    """Yields the review for the pairs that now stand where the reviewed pair stood."""
-    sides = []
-    for name in ("a", "b"):
-        subject = entry.value.get(name)
-        if not subject:
-            return
-        place = {key: entry.value.get(f"{name}_{key}") for key in ("document", "place")}
-        sides.append([subject, *heirs.of(subject, place)])
-    for first in sides[0]:
-        for second in sides[1]:
-            pair = Conflict.make_id(first, second)
-            if pair not in made:
-                yield pair, review_in(entry)
+def _of_articles(
+    corrections: Corrections, documents: Iterable[Document], versions: Versions
+) -> tuple[dict[str, dict[str, str | None]], frozenset[str]]:
+    """Returns the fields set and the articles removed, with what newer versions inherit."""
+    inherited: dict[str, list[tuple[int, str]]] = {}
+    removed = set(corrections.removed)
+    for document in documents:
+        for distance, newer in enumerate(versions.after(document.id), 1):
+            if document.id in corrections.sources:
+                inherited.setdefault(newer, []).append((-distance, document.id))
+            if document.id in corrections.removed:
+                removed.add(newer)
+    sources = dict(corrections.sources)
+    for newer, older in inherited.items():
+        fields: dict[str, str | None] = {}
+        for _, document_id in sorted(older):
+            fields.update(corrections.sources[document_id])
+        sources[newer] = {**fields, **corrections.sources.get(newer, {})}
+    return sources, frozenset(removed)
 
 
-class _Heirs:
+def _assigned(corrections: Corrections, entries: Log, heirs: "Heirs") -> dict[str, str]:
+    """Returns who is said to have made which statement."""
+    found: dict[str, tuple[tuple[int, int], str]] = {}
+    for entry in entries:
+        speaker = entry.value.get("speaker")
+        if entry.action is Action.ASSIGN and speaker:
+            for heir in heirs.of(entry.subject, entry.value):
+                rank = (heir.distance, -entry.number)
+                found[heir.id] = min(found.get(heir.id, (rank, speaker)), (rank, speaker))
+    return {statement: speaker for statement, (_, speaker) in found.items()} | corrections.assigned
+
+
+def _reviews(entries: Log, heirs: "Heirs") -> dict[str, Review]:
+    """Returns the reviews of the pairs that were reviewed and of those that stand in their stead now."""
+    found: dict[str, tuple[tuple[int, int], Review]] = {}
+    for entry in entries:
+        if entry.action is Action.REVIEW:
+            review = _review_today(entry, heirs.versions)
+            for pair, distance in _pairs(entry, heirs):
+                rank = (distance, -entry.number)
+                if pair not in found or rank < found[pair][0]:
+                    found[pair] = rank, review
+    return {pair: review for pair, (_, review) in found.items()}
+
+
+def _pairs(entry: LogEntry, heirs: "Heirs") -> Iterator[tuple[str, int]]:
+    """Yields the pair that was reviewed, and those that stand in its stead, with how far they are from it."""
+    yield entry.subject, 0
+    first, second = (_with_heirs(entry.value, name, heirs) for name in _SIDES)
+    for one in first:
+        for other in second:
+            if one.distance or other.distance:
+                yield Conflict.make_id(one.id, other.id), one.distance + other.distance
+
+
+def _with_heirs(value: Mapping[str, str | None], side: str, heirs: "Heirs") -> list["Heir"]:
+    """Returns one statement of a reviewed pair and what takes over from it; none where it is not known."""
+    subject = value.get(side)
+    if not subject:
+        return []
+    place = {key: value.get(f"{side}_{key}") for key in ("document", "place")}
+    return [Heir(subject, 0), *heirs.of(subject, place)]
+
+
+def _review_today(entry: LogEntry, versions: Versions) -> Review:
+    """Returns the review that an entry records; stale where what its maker read has changed since."""
+    review, value = review_in(entry), entry.value
+    read = [value.get(f"{name}_newest_document") or value.get(f"{name}_document") or "" for name in _SIDES]
+    for document in dict.fromkeys(read):
+        if versions.has_changed_since(document):
+            review = review.as_stale(f"{versions.place(document)} has changed since")
+    return review
+
+
+class Heir(NamedTuple):
+    """A statement that takes over from another, and how many steps it is from it."""
+
+    id: str
+    distance: int
+
+
+class Heirs:
     """Which statements stand today where one stood when a decision about it was made."""
 
     def __init__(self, documents: Iterable[Document], statements: Iterable[Statement]) -> None:
         self._documents = {document.id: document for document in documents}
+        self.versions = Versions(self._documents.values())
         self._statements: dict[str, list[Statement]] = {}
         for statement in statements:
             self._statements.setdefault(statement.document_id, []).append(statement)
+        self._words: dict[str, dict[str, dict[int, str]]] = {}
 
-    def versions_after(self, document_id: str) -> Iterator[str]:
-        """Yields the newer versions of an article, the next one first."""
-        seen = {document_id}
-        while (document := self._documents.get(document_id)) and document.superseded_by:
-            document_id = document.superseded_by
-            if document_id in seen:
-                return
-            seen.add(document_id)
-            yield document_id
-
-    def of(self, statement_id: str, place: Mapping[str, str | None]) -> Iterator[str]:
-        """Yields the ids of the statements that take over from one, itself left out."""
+    def of(self, statement_id: str, place: Mapping[str, str | None]) -> Iterator[Heir]:
+        """Yields the statements that take over from one, itself left out, the nearest first."""
         document = self._documents.get(place.get("document") or "")
         spans = _spans(document, place.get("place") or "") if document else ()
         if document is None or not spans:
@@ -128,16 +182,24 @@ class _Heirs:
         if all(statement.id != statement_id for statement in here):
             best = max(here, key=lambda statement: _overlap(statement.content, spans), default=None)
             if best is not None and _overlap(best.content, spans) >= SAME_PLACE:
-                yield best.id
-        words = fold(" ".join(span.text for span in spans))
-        for version in self.versions_after(document.id):
-            same = [
-                statement
-                for statement in self._statements.get(version, [])
-                if fold(" ".join(span.text for span in statement.content)) == words
-            ]
-            if same:
-                yield min(same, key=lambda s: (abs(s.content[0].start - spans[0].start), s.id)).id
+                yield Heir(best.id, 1)
+        words, at = words_of(spans), spans[0].start
+        for distance, version in enumerate(self.versions.after(document.id), 2):
+            old = sorted({at, *self._places(document.id, words)})
+            new = self._places(version, words)
+            heir = matched(old, sorted(new)).get(old.index(at))
+            if heir is not None:
+                yield Heir(new[sorted(new)[heir]], distance)
+
+    def _places(self, document_id: str, words: str) -> Mapping[int, str]:
+        """Returns the statements of a document that have these words: their ids by where they begin."""
+        if document_id not in self._words:
+            found: dict[str, dict[int, str]] = {}
+            for statement in self._statements.get(document_id, []):
+                places = found.setdefault(words_of(statement.content), {})
+                places.setdefault(statement.content[0].start, statement.id)
+            self._words[document_id] = found
+        return self._words[document_id].get(words, {})
 
 
 def _spans(document: Document, place: str) -> tuple[Span, ...]:

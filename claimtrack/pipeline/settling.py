@@ -8,7 +8,7 @@ from claimtrack.models import Corrections, Document, Speaker, Statement, Store
 from claimtrack.pipeline.inheritance import follow
 from claimtrack.statements.dates import date_said
 from claimtrack.statements.identity import identify
-from claimtrack.store.history import Log, fold_log
+from claimtrack.store.history import NOT_RETRACTED, RETRACTED, Log, fold_log
 
 
 def settle(documents: Iterable[Document], statements: Iterable[Statement], log: Log) -> Store:
@@ -47,14 +47,22 @@ def _statement_order(
 
 
 def _corrected(document: Document, corrections: Corrections) -> Document:
-    """Returns the document as it was read, with what was given and set by hand, and marked if removed."""
-    values = {**document.given, **corrections.sources.get(document.id, {})}
-    if "published" in corrections.sources.get(document.id, {}):
+    """Returns the document as it was read, with what was given and set by hand.
+
+    It is marked if it was removed or retracted.
+    """
+    fields = dict(corrections.sources.get(document.id, {}))
+    marks = {
+        "removed": document.id in corrections.removed,
+        "retracted": fields.pop("retracted", NOT_RETRACTED) == RETRACTED,
+    }
+    values = {**document.given, **fields}
+    if "published" in fields:
         values["published_basis"] = BY_HAND
     corrected = document.as_first_read()
     if values:
         corrected = corrected.with_values(values)
-    return corrected.model_copy(update={"removed": document.id in corrections.removed})
+    return corrected.model_copy(update=marks)
 
 
 def _redated(

@@ -8,10 +8,11 @@ merge     a speaker's name        ``name``: the name of the same person
 split     a speaker's name        ``name``: the form that is somebody else's
 reject    a statement's id        ``document``, ``place``: where it stands
 assign    a statement's id        ``speaker``: a name; ``document``, ``place``
-set       a document's id         ``title``, ``publisher``, ``published``, ``url``, ``author``: those set
+set       a document's id         ``title``, ``publisher``, ``published``, ``url``, ``author``,
+                                  ``archive_url``, ``retracted``: those set
 remove    a document's id         nothing
 review    a conflict's id         ``status``, ``note``; ``a``, ``b``: its statements, each with ``_document``
-                                  and ``_place``
+                                  and ``_place``, and ``_newest_document``: the version read by then
 undo      the number of an entry  nothing
 ========  ======================  ==================================================================
 
@@ -24,6 +25,12 @@ from claimtrack.errors import NotFoundError
 from claimtrack.models import Action, Corrections, LogEntry, Review, ReviewStatus
 
 Log = tuple[LogEntry, ...]
+
+RETRACTED = "retracted"
+"""What a log entry says of an article that its outlet has withdrawn."""
+
+NOT_RETRACTED = "not retracted"
+"""What takes it back, for a corrected version."""
 
 
 def record(

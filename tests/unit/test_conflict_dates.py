@@ -17,6 +17,9 @@ def only(text: str) -> Date:
         ("it closed on July 4th", (None, 7, 4, None)),
         ("it closed in 1999", (1999, None, None, None)),
         ("it closed on Monday", (None, None, None, 0)),
+        ("it closed on Thur", (None, None, None, 3)),
+        ("it closed on Sunday", (None, None, None, 6)),
+        ("it closed on 31 Dec", (None, 12, 31, None)),
     ],
 )
 def test_read(text: str, parts: tuple[int | None, ...]) -> None:

@@ -31,6 +31,8 @@ EVERY_ACTION = [
     pytest.param(Action.ASSIGN, "bridge", {"speaker": "Cy Dorn"}, id="assign a named one"),
     pytest.param(Action.ASSIGN, "ferry", {"speaker": "Cy Dorn"}, id="assign an unnamed one"),
     pytest.param(Action.SET, None, {"published": "2025-03-02", "publisher": "Post", "title": "T"}, id="set"),
+    pytest.param(Action.SET, None, {"archive_url": "https://archive.example/1"}, id="archive"),
+    pytest.param(Action.SET, None, {"retracted": "retracted"}, id="retract"),
     pytest.param(Action.REMOVE, None, {}, id="remove"),
     pytest.param(Action.ALIAS, "Ada Lomax", {"name": "The Mayor"}, id="alias"),
 ]
@@ -74,6 +76,14 @@ def test_a_date_that_is_set_dates_the_statements(store):
     assert by_text(changed, "ferry").said_on == "2025-03-02"
 
 
+def test_a_retraction_can_be_taken_back_by_a_decision(store):
+    document = store.documents[0].id
+    changed = decided(store, Action.SET, document, retracted="retracted", title="T")
+    assert (changed.documents[0].retracted, changed.documents[0].title) == (True, "T")
+    assert changed.documents[0].as_read == {"title": "Row"}
+    assert not decided(changed, Action.SET, document, retracted="not retracted").documents[0].retracted
+
+
 def test_ids_may_be_cut_short(store):
     statement = by_text(store, "bridge")
     changed = decided(store, Action.REJECT, statement.id[:7])
@@ -90,6 +100,9 @@ def test_ids_may_be_cut_short(store):
         (Action.SET, "doc-", {"colour": "red"}, InputError, "cannot set colour"),
         (Action.SET, "doc-", {}, InputError, "cannot set nothing"),
         (Action.SET, "doc-", {"published": "May"}, InputError, "is no date"),
+        (Action.SET, "doc-", {"archive_url": "x.example"}, InputError, "'x.example' is no web address"),
+        (Action.SET, "doc-", {"retracted": "maybe"}, InputError, "not 'maybe'"),
+        (Action.REVIEW, "cf-1", {"status": "stale"}, InputError, "'stale' is no decision"),
         (Action.REVIEW, "cf-1", {"status": "great"}, InputError, "'great' is no decision"),
         (Action.REVIEW, "cf-1", {"status": "unsure"}, NotFoundError, "nothing in the store"),
         (Action.ASSIGN, "st-", {"speaker": " "}, InputError, "no speaker is named"),

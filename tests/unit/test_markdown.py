@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from claimtrack.models import Judgement, Kind, Label, Review, ReviewStatus, Speaker
-from claimtrack.notes import markdown
+from claimtrack.notes import checks, markdown
 from claimtrack.notes.phrases import one_line
 
 
@@ -194,6 +194,47 @@ def test_only_a_web_address_becomes_a_link():
         document = make_document("She said it rained.", url=url)
         notes = markdown.statement_notes([make_statement(document, "it rained")], {document.id: document})
         assert (f"<{url}>" in notes) is linked
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        (
+            "https://archive.example/2024/https://dawn.example/a",
+            "<https://archive.example/2024/https://dawn.example/a>",
+        ),
+        ("javascript:alert(1)", "javascript:alert(1)"),
+        ("https://a b <script>", r"https\://a b &lt;script&gt;"),
+    ],
+)
+def test_an_archived_copy_is_named(address, told):
+    document = make_document("She said it rained.", archive_url=address)
+    notes = markdown.statement_notes([make_statement(document, "it rained")], {document.id: document})
+    assert f"- archived copy: {told}\n" in notes
+    assert markdown.source_notes([(document, 1)]).splitlines()[2].endswith(f"| {told} |")
+
+
+def test_what_tells_an_article_from_its_later_versions_is_named():
+    document = make_document(
+        "She said it rained.",
+        raw_sha256="0f",
+        retrieved_at="2025-01-04T05:06:07+00:00",
+        retracted=True,
+        pages=(0,),
+    )
+    notes = markdown.statement_notes([make_statement(document, "it rained")], {document.id: document})
+    assert f"SHA-256 {document.sha256}, of the bytes 0f, retrieved 2025-01-04T05:06:07+00:00" in notes
+    assert "publication date unknown, RETRACTED" in notes
+    assert "`articles/one.txt, page 1`" in notes
+    assert "| RETRACTED |" in markdown.source_notes([(document, 0)])
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_word_diff_is_words_only(text):
+    (line,) = checks.quoted_differences([("gone", text), ("new", text), ("same", text)]).splitlines()
+    escaped = markdown.escape(text)
+    assert line == f"> ~~{escaped}~~ **{escaped}** {escaped}"
+    assert not set("\x1b\x9b\u202e") & set(checks.plain_differences([("gone", text), ("new", text)]))
 
 
 def test_tables_of_speakers_and_sources():

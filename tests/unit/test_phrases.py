@@ -3,7 +3,7 @@
 import pytest
 from conftest import find_span, make_document, make_statement
 
-from claimtrack.models import Kind
+from claimtrack.models import Kind, Review, ReviewStatus, Span
 from claimtrack.notes import phrases
 
 
@@ -20,6 +20,66 @@ from claimtrack.notes import phrases
 def test_a_place_is_one_that_a_person_can_find(path, url, expected):
     document = make_document("One.\n\nShe said it rained.", path, url=url)
     assert phrases.file_place(document, find_span(document, "it rained")) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "expected"),
+    [
+        pytest.param("one.pdf", {"pages": (0, 4, 20)}, "one.pdf, page 2", id="page"),
+        pytest.param("one.pdf", {"raw_sha256": "0"}, "one.pdf, paragraph 2", id="other bytes than text"),
+        pytest.param("many.jsonl#2", {"raw_sha256": "0"}, "many.jsonl#2, paragraph 2", id="part of a file"),
+        pytest.param("one.txt", {"raw_sha256": "0"}, "one.txt:3", id="text in another encoding"),
+        pytest.param("one", {"raw_sha256": None}, "one:3", id="read by an older claimtrack"),
+        pytest.param(
+            "-#2", {"raw_sha256": "0"}, "standard input#2, paragraph 2", id="part of standard input"
+        ),
+    ],
+)
+def test_a_place_in_other_forms(path, given, expected):
+    document = make_document("One.\n\nShe said it rained.", path, **given)
+    assert phrases.file_place(document, find_span(document, "it rained")) == expected
+
+
+def test_the_bytes_of_a_text_file_are_its_text():
+    document = make_document("One.\n\nShe said it rained.", "one")
+    document = document.model_copy(update={"raw_sha256": document.sha256})
+    assert phrases.file_place(document, find_span(document, "it rained")) == "one:3"
+    assert phrases.origin(document) == [f"article {document.id}", f"SHA-256 {document.sha256}"]
+
+
+@pytest.mark.parametrize(("start", "page"), [(0, 1), (3, 1), (4, 2), (19, 2), (20, 3), (21, 3)])
+def test_printed_pages_are_counted_from_1(start, page):
+    document = make_document("x" * 30, pages=(0, 4, 20))
+    assert phrases.page_number(document, Span(start=start, end=start + 1, text="x")) == page
+
+
+def test_what_is_known_of_an_article_is_told():
+    document = make_document("x", publisher="Dawn", published="2025-01-02")
+    assert phrases.outlet(document) == "Dawn, published 2025-01-02"
+    changed = document.model_copy(update={"modified": "2025-01-03", "retracted": True})
+    assert phrases.outlet(changed) == "Dawn, published 2025-01-02, modified 2025-01-03, RETRACTED"
+    same_day = document.model_copy(update={"modified": "2025-01-02"})
+    assert phrases.outlet(same_day) == phrases.outlet(document)
+    kept = document.model_copy(update={"raw_sha256": "0f", "retrieved_at": "2025-01-04T05:06:07+00:00"})
+    assert phrases.origin(kept)[2:] == ["of the bytes 0f", "retrieved 2025-01-04T05:06:07+00:00"]
+
+
+@pytest.mark.parametrize(
+    ("review", "expected"),
+    [
+        (Review(), "possible conflict, stale (b.txt was retracted), unreviewed"),
+        (
+            Review(status=ReviewStatus.CONFIRMED, by="Nell", at="2025-01-02T03:04:05+00:00"),
+            "possible conflict, stale (b.txt was retracted), confirmed by Nell on 2025-01-02 before",
+        ),
+        (
+            Review(status=ReviewStatus.UNSURE).as_stale("a.txt has changed since"),
+            "possible conflict, stale (a.txt has changed since; b.txt was retracted), unsure before",
+        ),
+    ],
+)
+def test_a_stale_conflict_says_why_and_what_it_was(review, expected):
+    assert phrases.verdict(review.as_stale("b.txt was retracted")) == expected
 
 
 @pytest.mark.parametrize(

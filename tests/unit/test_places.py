@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from claimtrack.documents.forms import IN_FOLDERS
 from claimtrack.documents.outcome import Remark, Unread
 from claimtrack.documents.places import Source, find_sources, normal_place
 
@@ -39,7 +40,7 @@ def test_a_folder_is_read_sorted_with_what_is_left_out_counted(folder):
         Remark(
             place="in",
             message="3 other or hidden files left out: "
-            "out of a folder .txt .text .md .markdown .html .htm .xhtml are read",
+            f"out of a folder {' '.join(IN_FOLDERS)} are read",
         ),
         Source("in/a.html", "in/a.html"),
         Source("in/b.txt", "in/b.txt"),

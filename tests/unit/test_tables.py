@@ -21,7 +21,10 @@ ORIGIN_KEYS = [
     "context",
     "confidence",
     "status",
+    "page",
 ]
+DOCUMENT_KEYS = ["id", "path", "url", "title", "publisher", "published", "sha256"]
+EVIDENCE_KEYS = ["modified", "retrieved_at", "archive_url", "raw_sha256", "retracted"]
 STATEMENT_KEYS = [*SPEAKER_KEYS, *CONTENT_KEYS, *ORIGIN_KEYS]
 PAIR_KEYS = ["id", "speaker", "score", "kind", "signals", "a", "b", "also"]
 CONFLICT_KEYS = [*PAIR_KEYS, "same_document", "days_apart", "independent_sources", "review"]
@@ -31,7 +34,8 @@ def test_statement_has_the_contracts_keys_in_order(bridge):
     conflict, documents = bridge
     record = tables.statement_record(conflict.b, documents[conflict.b.document_id])
     assert list(record) == STATEMENT_KEYS
-    assert list(record["document"]) == ["id", "path", "url", "title", "publisher", "published", "sha256"]
+    assert list(record["document"]) == [*DOCUMENT_KEYS, *EVIDENCE_KEYS]
+    assert record["page"] is None
     assert record["mention"] == {"text": "Lomax", "start": 4, "end": 9}
     assert record["content"] == [{"start": 36, "end": 59, "text": "“The bridge is closed,”"}]
     assert record["cue"] is None
@@ -159,6 +163,37 @@ def test_a_conflicts_row_spells_out_both_sides(bridge):
     assert row["b_line"] == "2"
     assert row["reason"] == "open / closed (antonym)"
     assert row["review"] == "unreviewed"
+
+
+def test_the_evidence_of_an_article_is_told():
+    known = {
+        "modified": "2024-03-14",
+        "retrieved_at": "2024-03-15T06:00:00+00:00",
+        "archive_url": "https://archive.example/1",
+        "raw_sha256": "0f",
+        "retracted": True,
+    }
+    document = make_document("One page.\nShe said it rained.", pages=(0, 10), **known)
+    record = tables.statement_record(make_statement(document, "it rained"), document)
+    assert {key: record["document"][key] for key in EVIDENCE_KEYS} == known
+    assert record["page"] == 2
+    row = tables.statement_row(record)
+    assert {key: row[key] for key in EVIDENCE_KEYS} == known
+    assert row["page"] == 2
+    source = tables.source_record(document, 1)
+    assert {key: source[key] for key in EVIDENCE_KEYS} == known
+
+
+def test_a_stale_review_says_what_it_was(bridge):
+    conflict, documents = bridge
+    review = Review(status=ReviewStatus.UNSURE, by="Nell").as_stale("one.txt was retracted")
+    record = tables.conflict_record(conflict.model_copy(update={"review": review}), documents)
+    assert record["review"] == {
+        "status": "stale",
+        "by": "Nell",
+        "was": "unsure",
+        "why": "one.txt was retracted",
+    }
 
 
 def test_a_source_is_told_without_its_text():
