@@ -228,6 +228,8 @@ def context_span(text: str, start: int, end: int, longest: int = 1200) -> tuple[
 
 def fold(text: str) -> str:
     """Returns the text in lower case without accents, apostrophes straight, white space single."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     for special, plain in (("ø", "o"), ("ł", "l"), ("đ", "d"), ("ß", "ss"), ("æ", "ae"), ("œ", "oe")):

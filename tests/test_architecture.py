@@ -43,11 +43,13 @@ ONLY_USER = {
     "trafilatura": {"documents"},
     "lxml": {"documents"},
     "warcio": {"documents"},
+    "pypdfium2": {"documents"},
+    "feedparser": {"documents"},
     "click": set(),
 }
 """Library -> where it may be imported; typer carries its own click."""
 
-HEAVY = {"numpy", "onnxruntime", "rapidfuzz", "trafilatura", "lxml", "rich"}
+HEAVY = {"numpy", "onnxruntime", "rapidfuzz", "trafilatura", "lxml", "rich", "pypdfium2", "feedparser", "warcio"}
 """Libraries that cost more than a command may take to answer ``--help``."""
 
 WHOLLY_HEAVY = {"cli/render.py"}

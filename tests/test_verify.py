@@ -141,6 +141,12 @@ def test_every_form_and_no_escape_sequence_in_any(desk, form):
         assert len(json.loads(text)) == 2
 
 
+def test_records_are_read_by_the_same_field_names(desk):
+    desk.write("many.jsonl", json.dumps({"body": FERRY, "headline": "T"}) + "\n")
+    desk.run("ingest", "many.jsonl", "--map", "text=body")
+    assert "unchanged: many.jsonl" in desk.run("verify", "--map", "text=body", "-v").stderr
+
+
 def test_places_are_named_with_v(desk):
     (desk.folder / "ferry.txt").unlink()
     told = desk.run("verify", "-v").stderr

@@ -23,7 +23,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 _START = re.compile(r"https?://", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9._])?|[0-9a-f:.]*:[0-9a-f:.]*")
-_CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff]")
 _SAFE_PATH = "%/:=&?~+!$,;'@()*[]|"
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _LIKENESS_LABELS = ("www.", "m.", "amp.", "mobile.")

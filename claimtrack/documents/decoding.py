@@ -81,9 +81,10 @@ def _declared(raw: bytes) -> str | None:
         return None
     try:
         name = codecs.lookup(match[1].decode("ascii")).name
-    except (LookupError, UnicodeDecodeError):
+        b" ".decode(name, "replace")
+    except (LookupError, UnicodeError):  # unknown, or a codec of Python's for other things than text
         return None
-    if name == "utf-8":
+    if name in ("utf-8", "punycode"):
         return None
     return "cp1252" if name in ("iso8859-1", "ascii") else name
 

@@ -50,7 +50,7 @@ class WordText:
         self._in_text = False
         self._hidden = False
         self._is_placeholder = False
-        self._run_over = ""
+        self._run_over: list[str] = []
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Takes the start of an element."""
@@ -129,11 +129,11 @@ class WordText:
                 self._open[-1].parts.append(_SIGNS[local])
 
     def _close(self, closed: _Open) -> None:
-        text = self._run_over + "".join(closed.parts)
-        self._run_over = text if closed.runs_on else ""
+        self._run_over.extend(closed.parts)
         if closed.runs_on:
             return
-        lines = filter(None, map(clean, text.split("\n")))
+        lines = filter(None, map(clean, "".join(self._run_over).split("\n")))
+        self._run_over.clear()
         self._emit([Paragraph(line, closed.style) for line in lines])
 
     def _flush(self) -> None:

@@ -22,16 +22,19 @@ from claimtrack.errors import InputError
 from claimtrack.settings import Settings
 
 LARGEST_FEED = 5_000_000
-"""Bytes; feeds have up to one million, and feedparser takes 1 to 5 seconds and 150 MB for each."""
+"""Bytes; feedparser takes 1 to 5 seconds and up to 30 MB for each million of them, if they are hostile."""
 
 MOST_ENTRIES = 1_000
-"""Entries that are read of one feed, the newest; feeds of news sites have 10 to 200."""
+"""Entries that are read of one feed, the first, which are the newest; beyond that it is an archive."""
 
 LONG_SUMMARY = 1_000
 """Characters from which a description is a whole article: where it is a teaser it is shorter."""
 
 LONGEST_LINE = 500
 """Characters of a title, a name or an id; what is longer is cut."""
+
+LONGEST_CREDIT = 2_000
+"""Characters at the end of a text in which WordPress names the post and the site, with their addresses."""
 
 _PROLOGUE = re.compile(
     rb"(?:\s+|<\?[^>]{0,300}\?>|<!--.{0,3000}?-->|<!DOCTYPE[^>\[]{0,300}(?:\[.{0,4000}?\]\s*)?>)*", re.DOTALL
@@ -40,9 +43,6 @@ _ROOT = re.compile(rb"<(?:[a-z]{1,9}:)?(?:rss|feed|RDF)\b")
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[(?:…|\.\.\.|more)\]|read more|continue reading)\W*\Z", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
-_APPEARED = re.compile(
-    r"<p>\s*The post\b(?:(?!</p>).){0,1000}?appeared first on\b(?:(?!</p>).){0,1000}</p>", re.DOTALL
-)
 
 
 class Entry(NamedTuple):
@@ -105,10 +105,16 @@ def carried_article(entry: Entry) -> Article:
 
     title = escape(entry.header.title or "")
     heading = f"<h1>{title}</h1>" if title else ""
-    body = f"<article>{heading}{_APPEARED.sub('', entry.page)}</article>"
+    body = f"<article>{heading}{_without_credit(entry.page)}</article>"
     article = read_page(f"<html><head><title>{title}</title></head><body>{body}</body></html>")
     header = entry.header.or_else(article.header).model_copy(update={"junk": article.header.junk})
     return article.model_copy(update={"header": header, "raw": entry.page.encode("utf-8", "replace")})
+
+
+def _without_credit(page: str) -> str:
+    """Returns a page without WordPress's last line, "The post … appeared first on …"."""
+    at = page.rfind("<p>The post ", -LONGEST_CREDIT)
+    return page[:at] if at >= 0 and "appeared first on" in page[at:] else page
 
 
 def read_entries(raw: bytes, address: str = "") -> list[Entry]:

@@ -7,6 +7,7 @@ which holds the limit on its size; crawls and lists of articles are read record 
 
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
+from io import BytesIO
 from typing import BinaryIO
 
 from claimtrack.documents.decoding import decode
@@ -24,6 +25,15 @@ MARKDOWN = (".md", ".markdown")
 PLAIN = (".txt", ".text")
 
 OTHERS: Mapping[str, str] = {
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".epub": "epub",
+    ".eml": "mail",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".srt": "subtitles",
+    ".vtt": "subtitles",
     ".json": "json_files",
     ".jsonl": "records",
     ".ndjson": "records",
@@ -31,6 +41,13 @@ OTHERS: Mapping[str, str] = {
     ".warc.gz": "crawls",
 }
 """Ending -> module of this folder whose ``read`` is the reader; it is imported when it is needed."""
+
+SIGNATURES = (
+    (b"%PDF-", b"", "pdf"),
+    (b"PK\x03\x04", b"META-INF/container.xml", "epub"),
+    (b"PK\x03\x04", b"word/", "docx"),
+)
+"""First bytes of a file, bytes that are also in it, and the module that reads it whatever its ending."""
 
 ENDINGS = (*PLAIN, *MARKDOWN, *PAGES, *OTHERS)
 
@@ -47,15 +64,20 @@ def ending_of(place: str) -> str:
 
 def reader_of(ending: str) -> Reader:
     """Returns the reader for an ending; what has none is text or a page, which its content tells."""
-    if ending in OTHERS:
-        reader: Reader = import_module(f"claimtrack.documents.{OTHERS[ending]}").read
-        return reader
-    return _text_reader(ending)
+    return _reader_in(OTHERS[ending]) if ending in OTHERS else _text_reader(ending)
+
+
+def _reader_in(module: str) -> Reader:
+    reader: Reader = import_module(f"claimtrack.documents.{module}").read
+    return reader
 
 
 def _text_reader(ending: str) -> Reader:
     def read(stream: BinaryIO, settings: Settings) -> Iterator[Article | Remark | Unread]:
         raw = read_whole(stream, settings)
+        if module := _signed(raw):
+            yield from _reader_in(module)(BytesIO(raw), settings)
+            return
         text, remark = decode(raw, page=ending not in PLAIN + MARKDOWN)
         if len("".join(text.split())) < settings.smallest_article:
             raise InputError("the file is empty", "Leave it out, or save the article's text in it.")
@@ -64,6 +86,11 @@ def _text_reader(ending: str) -> Reader:
         yield _article(text, ending).model_copy(update={"raw": raw})
 
     return read
+
+
+def _signed(raw: bytes) -> str | None:
+    """Returns the module that reads such bytes, if they are no text but a form we know."""
+    return next((name for start, mark, name in SIGNATURES if raw.startswith(start) and mark in raw), None)
 
 
 def _article(text: str, ending: str) -> Article:

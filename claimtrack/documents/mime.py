@@ -151,7 +151,7 @@ def text_of(part: Part) -> str:
     if charset and not raw.startswith(codecs.BOM_UTF8):
         try:
             return decode(raw.decode(charset).encode("utf-8", "replace")).text
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             pass
     return decode(raw, page=part.get_content_type() == "text/html").text
 

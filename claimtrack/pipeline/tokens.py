@@ -29,8 +29,11 @@ class Tokens:
         self.words: list[str] = []
         known: dict[str, str] = {}
         for token in _TOKEN.finditer(text):
+            word = token[0]
+            if word not in known:
+                known[word] = typed(word)
             self.starts.append(token.start())
-            self.words.append(known.setdefault(token[0], typed(token[0])))
+            self.words.append(known[word])
 
     @cached_property
     def places(self) -> "dict[str, array[int]]":

@@ -174,8 +174,8 @@ class _Evidence:
         for check in found:
             document = check.document
             is_elsewhere = check.state is not ArticleState.UNCHANGED and document.sha256 in texts
-            there = is_elsewhere and not check.faults
-            yield self._compared(document, document.text, None) if there else check
+            is_kept = is_elsewhere and not check.faults
+            yield self._compared(document, document.text, None) if is_kept else check
 
     def elsewhere(
         self, document: Document, address: str | None, read_page: PageReader | None

@@ -18,14 +18,21 @@ _TURNS = 3
 _SHARE = 0.3
 """Of all paragraphs; below, the labels are lists or captions inside prose."""
 
-_NAME = r"(?:[A-Z][\w.’'()\-]*|de|al|bin|van|von|of|the|and)"
-_ASIDE = r"(?:\s*\([^)\n]{1,40}\)|,\s+[\w .'’\-]{1,40})"
-"""What a label adds to the name: ``(Labour)``, ``, HOST``."""
+_CAPITAL = r"[^\W\d_a-z]"
+_NAME = rf"(?:{_CAPITAL}[\w.’'()\-]*|\d{{1,2}}|de|la|al|bin|van|von|of|the|and)"
+_ASIDE = r"(?:\s*\([^)\n]{1,60}\)|\s*\[[^\]\n]{1,60}\]|,\s+[\w .'’\-]{1,60})"
+"""What a label adds to the name: ``(Labour)``, ``[opposition]``, ``, HOST``."""
 
 _LABEL = re.compile(
-    rf"(?:\*\*|__)?(?P<label>(?:Q|A|[A-Z][\w.’'\-]*(?:\s+{_NAME}){{0,6}}){_ASIDE}?)"
+    rf"(?:\*\*|__)?(?:>{{2,3}}\s*)?(?P<label>(?:Q|A|{_CAPITAL}[\w.’'\-]*(?:\s+{_NAME}){{0,6}}){_ASIDE}?)"
     r"(?:\*\*|__)?\s*:(?:\*\*|__)?(?=\s|$)"
 )
+_CHANGE = re.compile(r">{2,3}")
+"""Captions mark a change of speaker so, whether they name the next one or not."""
+
+_BOLD = re.compile(r"\*\*(?:(?!\*\*).)+\*\*$|__(?:(?!__).)+__$", re.DOTALL)
+"""A paragraph in bold is a question; what follows it in plain type is another one's answer."""
+
 _STAGE = re.compile(r"^[\[(][^\])]*[\])]$")
 
 
@@ -47,12 +54,16 @@ def find_turns(text: str) -> list[Turn]:
     if labelled < _TURNS or labelled < _SHARE * len(paragraphs) or max(counts.values()) < 2:
         return []
     turns: list[Turn] = []
+    goes_on = False
     for place, label in zip(paragraphs, labels, strict=True):
         if label is not None:
             colon = text.index(":", label[1], place[1])
             said = trimmed(text, (colon + 1, place[1]), "*_")
             turns.append(Turn(label, (colon, colon + 1), (said,) if said[0] < said[1] else ()))
-        elif turns and not _STAGE.match(text[place[0] : place[1]]):
+            goes_on = not _BOLD.match(text, *place)
+        elif _CHANGE.match(text, *place) or _BOLD.match(text, *place):
+            goes_on = False
+        elif goes_on and not _STAGE.match(text[place[0] : place[1]]):
             last = turns[-1]
             turns[-1] = Turn(last.label, last.colon, (*last.contents, place))
     return [turn for turn in turns if turn.contents]

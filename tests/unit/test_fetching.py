@@ -421,7 +421,7 @@ def test_an_address_in_its_plain_form(written, plain):
         "http://" + "a" * 64 + ".example/", "http://" + "a." * 200 + "example/",
         "http://a.example/" + "b" * 9000,
         "http://..example/", "http://-/",
-        "data:text/html,<p>x", "http://a.example:-1/", "http://\ud800.example/",
+        "data:text/html,<p>x", "http://a.example:-1/", "http://\ud800.example/", "http://a.example/\ud800",
     ],
 )  # fmt: skip
 def test_what_is_no_address(written):

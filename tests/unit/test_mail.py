@@ -274,6 +274,7 @@ def test_attachments_are_named_not_read():
         ("utf-8", "“Yes”".encode("cp1252"), "“Yes”"),
         ("unknown-8bit", "“Yes”".encode(), "“Yes”"),
         ("zlib", b"Yes", "Yes"),
+        ("undefined", b"Yes", "Yes"),
         ("gb18030", "“Yes”".encode("gb18030"), "“Yes”"),
         ("punycode", b"Yes-no", "Yes-no"),
     ],

@@ -13,7 +13,7 @@ POSIX = pytest.mark.skipif(os.name == "nt", reason="needs POSIX")
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for name in ("b.txt", "a.html", "sub/c.MD", "sub/.hidden.txt", ".git/d.txt", "e.pdf"):
+    for name in ("b.txt", "a.html", "sub/c.MD", "sub/.hidden.txt", ".git/d.txt", "e.xyz"):
         path = tmp_path / "in" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("text")
@@ -55,9 +55,9 @@ def test_the_same_file_is_read_once(folder):
 
 
 def test_a_file_named_by_itself_is_read_whatever_it_is_called(folder):
-    assert list(find_sources(["in/e.pdf", "in/sub/.hidden.txt", "-"])) == [
+    assert list(find_sources(["in/e.xyz", "in/sub/.hidden.txt", "-"])) == [
         Source("-", "-"),
-        Source("in/e.pdf", "in/e.pdf"),
+        Source("in/e.xyz", "in/e.xyz"),
         Source("in/sub/.hidden.txt", "in/sub/.hidden.txt"),
     ]
 
@@ -80,7 +80,7 @@ def test_what_is_not_there(folder, path, words):
 
 
 def test_a_folder_without_articles(tmp_path):
-    (tmp_path / "x.pdf").write_text("x")
+    (tmp_path / "x.xyz").write_text("x")
     (found,) = find_sources([str(tmp_path)])
     assert isinstance(found, Unread)
     assert found.message == "no articles in this folder (1 other or hidden file left out)"

@@ -109,6 +109,13 @@ def test_whatever_the_server_says_of_it(site, body, kind):
     assert found[0].raw == body
 
 
+@pytest.mark.parametrize("name", ["zlib", "unicode_escape", "utf-16", "idna", "nonsense"])
+def test_a_page_that_names_no_charset(site, name):
+    body = page(head=f"<meta charset={name}>", body=f"<p>“{SAID}” \\ud800</p>" + BODY).encode("cp1252")
+    found = [item for _, item in read(site.put("/dam", body, "text/html")) if isinstance(item, Article)]
+    assert f"“{SAID}” \\ud800" in found[0].text
+
+
 def test_plain_text_is_kept_character_for_character(site):
     text = f"Dam row\n\n{SAID}\n<b>not a page</b>\n"
     _, article = read_one(site.put("/dam.txt", text, "text/plain; charset=utf-8"))
