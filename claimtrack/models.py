@@ -129,6 +129,19 @@ class Junk(Value):
     reason: str
 
 
+class Passage(Value):
+    """A stretch of a document that an older one has too; the last two offsets count in ``origin``.
+
+    ``origin`` is the id of an article that is no copy itself.
+    """
+
+    start: int
+    end: int
+    origin: str
+    origin_start: int
+    origin_end: int
+
+
 class Document(Value):
     """One article as it was read: frozen evidence.
 
@@ -136,8 +149,9 @@ class Document(Value):
     ``pages`` are the offsets at which printed pages begin. ``junk`` is in text order and does not
     overlap. ``analysed`` is false where the article is not in English. ``retracted`` says that the
     outlet withdrew it. ``superseded_by`` names the newer version of the same place, ``copy_of`` the
-    document whose text this one repeats. ``given`` are the values that a person gave when it was read,
-    ``as_read`` keeps what was read where a person replaced it, both by field name.
+    document whose text this one repeats; ``lifted`` are passages from others, in text order. ``given``
+    are the values that a person gave when it was read, ``as_read`` keeps what was read where a person
+    replaced it, both by field name.
     """
 
     id: str
@@ -160,6 +174,7 @@ class Document(Value):
     junk: tuple[Junk, ...] = ()
     extractor: str = ""
     copy_of: str | None = None
+    lifted: tuple[Passage, ...] = ()
     superseded_by: str | None = None
     removed: bool = False
     retracted: bool = False
@@ -170,6 +185,18 @@ class Document(Value):
     def place(self) -> str:
         """Returns the URL or else the path: where a person finds the article."""
         return self.url or self.path or "-"
+
+    @property
+    def seniority(self) -> tuple[bool, str, str]:
+        """Returns what sorts an origin before its copies: the earliest published, else the first by id."""
+        return self.published is None, self.published or "", self.id
+
+    def origin_of(self, start: int, end: int) -> str:
+        """Returns the id of the article that had ``text[start:end]`` first, as far as known."""
+        for passage in self.lifted:
+            if passage.start <= start and end <= passage.end:
+                return passage.origin
+        return self.copy_of or self.id
 
     def with_values(self, values: Mapping[str, str | None]) -> Self:
         """Returns the document with fields set by a person; what was read stays in ``as_read``."""
@@ -186,6 +213,22 @@ class Document(Value):
         return digest_id("doc", sha256, place)
 
 
+class Place(Value):
+    """Where else an utterance stands, word for word as ``content`` has it there.
+
+    ``statement_id`` is that of the attribution there, ``None`` where the words stand without one. The
+    other fields are those of the document.
+    """
+
+    document_id: str
+    statement_id: str | None = None
+    path: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    content: tuple[Span, ...]
+
+
 class Statement(Value):
     """One attribution: who said what, word for word, and where.
 
@@ -193,7 +236,8 @@ class Statement(Value):
     stands for across all articles, or an unnamed source's own words, which ``described`` keeps where a
     person has assigned the statement to somebody (empty where the article had none). ``speaker_id``
     is null for unnamed sources ("officials"), which are never compared with each other. ``content``
-    is in text order.
+    is in text order. ``also_in`` are the other places of the same utterance, the earliest published
+    first; they are found anew when they are asked for, and not stored.
     """
 
     id: str
@@ -215,6 +259,7 @@ class Statement(Value):
     said_on_basis: str | None = None
     confidence: float
     rejected: bool = False
+    also_in: tuple[Place, ...] = ()
 
     @property
     def text(self) -> str:

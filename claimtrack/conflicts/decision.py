@@ -19,12 +19,14 @@ from claimtrack.conflicts.memory import (
     recall_judgement,
     recall_speaker,
 )
+from claimtrack.conflicts.origins import first_article, is_reworded
 from claimtrack.conflicts.pairs import find_pairs
 from claimtrack.conflicts.utterance import days_apart
 from claimtrack.models import (
     JOINER,
     ClaimText,
     Conflict,
+    ConflictKind,
     Document,
     Judgement,
     PairCounts,
@@ -41,10 +43,14 @@ _CERTAIN = 1.0
 
 @dataclass(frozen=True)
 class _Voiced:
-    """A statement with its document and its reading, which is made when it is asked for."""
+    """A statement with its document and its reading, which is made when it is asked for.
+
+    ``origin`` is the id of the article that had the words first.
+    """
 
     statement: Statement
     document: Document
+    origin: str
 
     @cached_property
     def side(self) -> ClaimText:
@@ -114,7 +120,10 @@ def _by_speaker(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
 def _of_one_speaker(
     statements: Sequence[Statement], documents: Mapping[str, Document], settings: Settings, memory: Memory
 ) -> tuple[list[Conflict], PairCounts]:
-    voiced = [_Voiced(s, documents[s.document_id]) for s in _distinct(statements, documents, settings)]
+    voiced = [
+        _Voiced(s, documents[s.document_id], first_article(s, documents))
+        for s in _distinct(statements, documents, settings)
+    ]
     by_id = {each.statement.id: each for each in voiced}
     parts = (part for each in voiced for part in (each.statement.id, each.document.place, *each.content))
     key = key_of("speaker", settings, parts)
@@ -220,18 +229,18 @@ def _conflict(first: _Voiced, second: _Voiced, judgement: Judgement) -> Conflict
         )
         for signal in judgement.signals
     )
-    origins = {each.document.copy_of or each.document.id for each in (first, second)}
+    is_rewording = is_reworded(first.statement, first.document, second.statement, second.document)
     return Conflict(
         id=Conflict.make_id(first.statement.id, second.statement.id),
         speaker=first.statement.speaker or second.statement.speaker or "",
         score=judgement.score,
-        kind=judgement.kind,
+        kind=ConflictKind.REPORT if is_rewording else judgement.kind,
         signals=signals,
         a=first.statement,
         b=second.statement,
         same_document=first.document.id == second.document.id,
         days_apart=days_apart(first.side.date, second.side.date),
-        independent_sources=len(origins),
+        independent_sources=len({first.origin, second.origin}),
     )
 
 

@@ -217,9 +217,17 @@ def remarks(conflict: Conflict, documents: Mapping[str, Document]) -> list[str]:
     for name, statement in (("A", conflict.a), ("B", conflict.b)):
         if standing(statement, documents[statement.document_id]) != "current":
             found.append(f"{name} is {standing(statement, documents[statement.document_id])}")
+        if statement.also_in:
+            found.append(f"{name} stands in {elsewhere(statement)} too")
     if conflict.also:
         found.append(f"restated by {len(conflict.also)} more: {', '.join(conflict.also)}")
     return found
+
+
+def elsewhere(statement: Statement) -> str:
+    """Returns the other places of the same utterance, each article once."""
+    places = dict.fromkeys(one_line(place.url or place.path or "-") for place in statement.also_in)
+    return ", ".join(places)
 
 
 def opposed_words(statement: Statement, spans: Sequence[Span]) -> list[tuple[int, int]]:

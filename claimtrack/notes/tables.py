@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from claimtrack.models import Conflict, Document, Judgement, Review, Signal, Span, Speaker, Statement
+from claimtrack.models import Conflict, Document, Judgement, Place, Review, Signal, Span, Speaker, Statement
 from claimtrack.notes.phrases import line_number, page_number, reason, standing, visible
 from claimtrack.text import context_span
 
@@ -47,6 +47,21 @@ def statement_record(statement: Statement, document: Document) -> Record:
         "confidence": statement.confidence,
         "status": standing(statement, document),
         "page": page_number(document, statement.content[0]),
+        "also_in": [_place_record(place) for place in statement.also_in],
+    }
+
+
+def _place_record(place: Place) -> Record:
+    return {
+        "id": place.statement_id,
+        "document": place.document_id,
+        "path": place.path,
+        "url": place.url,
+        "publisher": place.publisher,
+        "published": place.published,
+        "start": place.content[0].start,
+        "end": place.content[-1].end,
+        "content": [_place(span) for span in place.content],
     }
 
 
@@ -137,6 +152,7 @@ def source_record(document: Document, statement_count: int) -> Record:
         "language": document.language,
         "analysed": document.analysed,
         "copy_of": document.copy_of,
+        "lifted": [passage.model_dump() for passage in document.lifted],
         "superseded_by": document.superseded_by,
         "removed": document.removed,
         "as_read": dict(document.as_read),
@@ -179,6 +195,7 @@ def statement_row(record: Record) -> Record:
         "archive_url": source["archive_url"],
         "raw_sha256": source["raw_sha256"],
         "retracted": source["retracted"],
+        "also_in": "; ".join(place["url"] or place["path"] or "-" for place in record["also_in"]),
     }
 
 

@@ -1,47 +1,52 @@
 """Which statements may be compared, and what people decided about a pair of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from claimtrack.models import Conflict, Review, Statement, Store
+from claimtrack.pipeline.elsewhere import PlaceFinder, is_standing, with_other_places
+from claimtrack.pipeline.utterances import find_utterances
 from claimtrack.settings import Settings
-from claimtrack.text import fold
 
 UNREVIEWED = Review()
 
 
 def comparable_statements(store: Store, settings: Settings) -> tuple[Statement, ...]:
-    """Returns the statements of known speakers that stand today, each wording of a copied article once.
+    """Returns the statements of known speakers that stand today, each utterance once, with its places.
 
     Left out: rejected ones, those of removed and superseded articles, those below
-    ``min_confidence``, and in a copy those that its origin has too; what only the copy has stays.
+    ``min_confidence``, and of an utterance in several places all but the fullest wording, of equal
+    ones the original's; what only a copy has stays.
     """
     documents = {document.id: document for document in store.documents}
-    usable = [
-        statement
-        for statement in store.statements
-        if statement.speaker_id is not None
-        and not statement.rejected
-        and statement.confidence >= settings.min_confidence
-        and not documents[statement.document_id].removed
-        and not documents[statement.document_id].superseded_by
-    ]
-    copied = {origin for document in store.documents if (origin := document.copy_of)}
-    in_origin = {
-        (statement.document_id, statement.speaker_id, fold(statement.text))
-        for statement in usable
-        if statement.document_id in copied
-    }
-    return tuple(
-        statement
-        for statement in usable
-        if (documents[statement.document_id].copy_of, statement.speaker_id, fold(statement.text))
-        not in in_origin
-    )
+    standing = [statement for statement in store.statements if is_standing(statement, documents)]
+    usable = [s for s in standing if s.speaker_id is not None and s.confidence >= settings.min_confidence]
+    finder = PlaceFinder(standing, documents)
+    chosen: dict[str, Statement] = {}
+    for utterance in find_utterances(usable, documents):
+        chosen[utterance.chosen.id] = with_other_places(utterance.chosen, finder.places(utterance))
+    return tuple(chosen[statement.id] for statement in usable if statement.id in chosen)
 
 
 def review_of(conflict: Conflict, reviews: Mapping[str, Review]) -> Review:
-    """Returns the review of a conflict, or of the first pair folded into it that has one."""
-    for name in (conflict.id, *conflict.also):
+    """Returns the review of a conflict, or of the first pair folded into it that has one.
+
+    A pair of the same two utterances that was reviewed in other articles counts too.
+    """
+    if not reviews:
+        return UNREVIEWED
+    for name in (conflict.id, *conflict.also, *ids_elsewhere(conflict)):
         if name in reviews:
             return reviews[name]
     return UNREVIEWED
+
+
+def ids_elsewhere(conflict: Conflict) -> Iterator[str]:
+    """Yields the ids that the conflict has, or would have, between other places of its utterances."""
+    for first in _ids(conflict.a):
+        for second in _ids(conflict.b):
+            yield Conflict.make_id(first, second)
+
+
+def _ids(statement: Statement) -> Iterator[str]:
+    yield statement.id
+    yield from (place.statement_id for place in statement.also_in if place.statement_id)

@@ -5,7 +5,8 @@ from claimtrack.conflicts.decision import find_conflicts
 from claimtrack.conflicts.memory import Memory
 from claimtrack.errors import NotFoundError
 from claimtrack.models import Conflict, Document, ReviewStatus, Statement, Store, Value
-from claimtrack.pipeline.comparable import comparable_statements, review_of
+from claimtrack.pipeline.comparable import comparable_statements, ids_elsewhere, review_of
+from claimtrack.pipeline.elsewhere import with_places
 from claimtrack.pipeline.inheritance import corrections_of
 from claimtrack.settings import Settings
 
@@ -65,14 +66,19 @@ def find_item(
         raise NotFoundError(f"{typed_id!r} is no id", "Ids begin with st-, cf- or doc-.")
     found = {name: item for name, item in items.items() if name.startswith(typed)}
     if typed in found:
-        return found[typed]
+        return _placed(found[typed], store)
     distinct = {item.id: item for item in found.values()}
     if not distinct:
         raise NotFoundError(f"nothing in the store has the id {typed_id}", _where(kind))
     if len(distinct) > 1:
         listed = ", ".join(sorted(distinct)[:MOST_LISTED])
         raise NotFoundError(f"{len(distinct)} ids begin with {typed_id}", f"Type more of one: {listed}.")
-    return next(iter(distinct.values()))
+    return _placed(next(iter(distinct.values())), store)
+
+
+def _placed(item: Item, store: Store) -> Item:
+    """Returns the item, a statement with the other places of its utterance."""
+    return with_places([item], store)[0] if isinstance(item, Statement) else item
 
 
 def _where(kind: str) -> str:
@@ -93,8 +99,9 @@ def _conflicts_by_id(store: Store, typed: str, settings: Settings, memory: Memor
         conflicts, _ = find_conflicts(statements, documents, least, memory)
         for conflict in conflicts:
             reviewed = conflict.model_copy(update={"review": review_of(conflict, reviews)})
-            for name in (*conflict.also, conflict.id):
-                by_id[name] = reviewed
+            for name in (*ids_elsewhere(conflict), *conflict.also):
+                by_id.setdefault(name, reviewed)
+            by_id[conflict.id] = reviewed
         if any(name.startswith(typed) for name in by_id):
             break
     return by_id

@@ -7,6 +7,7 @@ from claimtrack.conflicts.decision import find_conflicts as compare_statements
 from claimtrack.conflicts.memory import Memory
 from claimtrack.models import Conflict, Document, PairCounts, ReviewStatus, Speaker, Statement, Store, Value
 from claimtrack.pipeline.comparable import comparable_statements, review_of
+from claimtrack.pipeline.elsewhere import with_places
 from claimtrack.pipeline.inheritance import corrections_of
 from claimtrack.pipeline.names import find_speaker
 from claimtrack.settings import Settings
@@ -86,7 +87,8 @@ def find_statements(store: Store, query: StatementQuery) -> tuple[tuple[Statemen
     ]
     dated, undated = _within(kept, documents, query.since, query.until)
     subject = _Subject(query.about, documents)
-    return tuple(s for s in dated if subject.fits(s)), _notes(note, _left_out(undated))
+    fitting = [statement for statement in dated if subject.fits(statement)]
+    return with_places(fitting, store), _notes(note, _left_out(undated))
 
 
 def find_conflicts(

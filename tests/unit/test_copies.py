@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from conftest import make_document
 
@@ -77,6 +79,30 @@ def test_versions_and_removed_articles_are_left_out():
     removed = make_document(STORY, "b.txt", removed=True, copy_of="doc-x")
     new = make_document(STORY + " The end is near for the old wall.", "a.txt")
     assert [d.copy_of for d in mark_copies([old, removed, new])] == [None, None, None]
+
+
+def test_a_copy_may_be_held_by_many_outlets():
+    copies = [
+        make_document(f"{STORY} {n}", f"{n:03}.txt", published=f"2025-02-{n % 28 + 1:02}") for n in range(90)
+    ]
+    first = make_document(STORY, "a.txt", published="2025-01-01")
+    marked = mark_copies([*copies, first])
+    assert {document.copy_of for document in marked[:-1]} == {first.id}
+
+
+def test_what_is_no_longer_a_copy_is_unmarked():
+    stale = make_document(STORY, "a.txt", copy_of="doc-gone")
+    (document,) = mark_copies([stale])
+    assert (document.copy_of, document.lifted) == (None, ())
+
+
+def test_articles_that_repeat_themselves_take_no_longer():
+    line = "The pumps of the dam at Tarn were mended by the men. "
+    documents = [make_document(line * 1_000 + str(n), f"{n}.txt") for n in range(12)]
+    documents += [make_document(f"{STORY} {n}. {line * 1_000}", f"s{n}.txt") for n in range(12)]
+    started = time.perf_counter()
+    mark_copies(documents)
+    assert time.perf_counter() - started < 30
 
 
 def test_junk_is_not_compared():

@@ -3,7 +3,7 @@
 import pytest
 from conftest import make_document
 
-from claimtrack.documents.copies import sentence_prints
+from claimtrack.documents.fingerprints import read_fingerprints
 from claimtrack.documents.junk import find_junk
 from claimtrack.documents.language import find_language
 from claimtrack.documents.plain import read_markdown, read_plain
@@ -41,4 +41,4 @@ def test_hostile_text(text):
     assert read_plain(text).text == read_markdown(text).text == text
     find_junk(text)
     find_language(text)
-    sentence_prints(make_document(text))
+    read_fingerprints(make_document(text))

@@ -22,6 +22,7 @@ ORIGIN_KEYS = [
     "confidence",
     "status",
     "page",
+    "also_in",
 ]
 DOCUMENT_KEYS = ["id", "path", "url", "title", "publisher", "published", "sha256"]
 EVIDENCE_KEYS = ["modified", "retrieved_at", "archive_url", "raw_sha256", "retracted"]
