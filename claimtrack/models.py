@@ -80,12 +80,13 @@ class Label(StrEnum):
 
 
 class ReviewStatus(StrEnum):
-    """What a named person decided about a conflict."""
+    """What a named person decided about a conflict; stale is what has lost its ground since."""
 
     UNREVIEWED = "unreviewed"
     CONFIRMED = "confirmed"
     DISMISSED = "dismissed"
     UNSURE = "unsure"
+    STALE = "stale"
 
 
 class Action(StrEnum):
@@ -304,12 +305,25 @@ class Judgement(Value):
 
 
 class Review(Value):
-    """The latest decision about a conflict; ``note`` is the reviewer's own."""
+    """The latest decision about a conflict; ``note`` is the reviewer's own.
+
+    Where an article has changed since or was retracted, ``status`` is stale, ``was`` the decision (None
+    without one) and ``why`` says what happened.
+    """
 
     status: ReviewStatus = ReviewStatus.UNREVIEWED
     by: str | None = None
     at: str | None = None
     note: str | None = None
+    was: ReviewStatus | None = None
+    why: str | None = None
+
+    def as_stale(self, why: str) -> Self:
+        """Returns the review of a conflict that has lost its ground; the decision is kept."""
+        decided = self.was if self.status is ReviewStatus.STALE else self.status
+        was = None if decided is ReviewStatus.UNREVIEWED else decided
+        reasons = f"{self.why}; {why}" if self.why else why
+        return self.model_copy(update={"status": ReviewStatus.STALE, "was": was, "why": reasons})
 
 
 class Conflict(Value):

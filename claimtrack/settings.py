@@ -28,5 +28,17 @@ class Settings(Value):
     smallest_article: Annotated[int, Field(gt=0)] = 1
     """Characters of text that are not white space; less is an empty file."""
 
+    fetch_seconds: Annotated[float, Field(gt=0)] = 60.0
+    """For one web page with all its redirects; a page that takes longer is served drop by drop."""
+
+    fetch_pause: Annotated[float, Field(ge=0)] = 1.0
+    """Seconds between two pages of one host, where its ``robots.txt`` does not ask for more."""
+
+    allow_private: bool = False
+    """Whether web addresses may lead to this machine and to private networks."""
+
+    contact: str = ""
+    """Address of who runs this, sent to the sites that pages are fetched from."""
+
     fields: Mapping[RecordField, str] = {}
     """What the records of JSON files call these fields; a dot leads into an object: ``meta.published``."""

@@ -49,7 +49,17 @@ ONLY_USER = {
 }
 """Library -> where it may be imported; typer carries its own click."""
 
-HEAVY = {"numpy", "onnxruntime", "rapidfuzz", "trafilatura", "lxml", "rich", "pypdfium2", "feedparser", "warcio"}
+HEAVY = {
+    "numpy",
+    "onnxruntime",
+    "rapidfuzz",
+    "trafilatura",
+    "lxml",
+    "rich",
+    "pypdfium2",
+    "feedparser",
+    "warcio",
+}
 """Libraries that cost more than a command may take to answer ``--help``."""
 
 WHOLLY_HEAVY = {"cli/render.py"}

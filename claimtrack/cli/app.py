@@ -10,7 +10,17 @@ import typer
 from typer.core import TyperGroup
 
 from claimtrack import __version__
-from claimtrack.cli import articles, comparison, conflicts, corrections, lookup, people, sources, statements
+from claimtrack.cli import (
+    articles,
+    comparison,
+    conflicts,
+    corrections,
+    lookup,
+    people,
+    sources,
+    statements,
+    verification,
+)
 from claimtrack.cli.options import with_session
 from claimtrack.cli.session import Session, complain
 from claimtrack.errors import ClaimtrackError
@@ -74,7 +84,7 @@ app = typer.Typer(
     no_args_is_help=True,
     epilog="\b\nStart here:\n  claimtrack ingest articles/\n  claimtrack contradictions\n\n"
     "\b\nExit codes: 0 done, 1 a bug, 2 wrong usage, 3 an input, store or settings error\n"
-    "(the rest of the batch is kept), 10 conflicts found (with --exit-code), 130 Ctrl-C.",
+    "(the rest of the batch is kept), 10 conflicts or changes found (with --exit-code),\n130 Ctrl-C.",
 )
 
 
@@ -97,7 +107,7 @@ def _top(
 
 
 app.callback()(with_session(_top))
-for part in (articles, conflicts, comparison, statements, lookup, people, sources, corrections):
+for part in (articles, conflicts, comparison, statements, lookup, people, sources, verification, corrections):
     part.add_to(app)
 
 

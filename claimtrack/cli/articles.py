@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from claimtrack.settings import Settings
 
 Paths = Annotated[
-    list[str],
-    typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.", show_default=False),
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH]...",
+        help="Files, folders, web addresses, feeds, or - for standard input.",
+        show_default=False,
+    ),
 ]
 DateOption = Annotated[str | None, date_option("--date", "Publication date of what is read.")]
 PublisherOption = Annotated[str | None, typer.Option("--publisher", metavar="NAME", help="Its outlet.")]
@@ -31,23 +35,34 @@ MapOption = Annotated[
     typer.Option("--map", metavar="FIELD=NAME,...", help="What JSON records call a field: text=body."),
 ]
 
+UrlsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--urls", metavar="FILE", help="Fetch the web addresses in FILE, one a line (- for standard input)."
+    ),
+]
+PrivateOption = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch from this machine and private networks, too.")
+]
+
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands of this file to the program."""
-    command(app, "ingest", "claimtrack ingest seeds/", "claimtrack ingest story.txt --date 2025-09-27")(
-        ingest
-    )
+    shown = ("seeds/", "story.txt --date 2025-09-27", "--urls links.txt")
+    command(app, "ingest", *(f"claimtrack ingest {words}" for words in shown))(ingest)
     command(app, "extract", "claimtrack extract story.txt --format jsonl")(extract)
 
 
 def ingest(
     session: Session,
-    paths: Paths,
+    paths: Paths = None,
+    urls: UrlsOption = None,
     date: DateOption = None,
     publisher: PublisherOption = None,
     title: TitleOption = None,
     url: UrlOption = None,
     mapped: MapOption = None,
+    allow_private: PrivateOption = False,
     again: Annotated[
         bool, typer.Option("--again", help="Extract anew what an older claimtrack has read.")
     ] = False,
@@ -60,22 +75,38 @@ def ingest(
     """
     from claimtrack.pipeline.ingestion import ingest
 
-    metadata, settings = _metadata(date, publisher, title, url), _settings(session, mapped)
+    metadata = _metadata(date, publisher, title, url)
+    settings = settings_with(session, mapped, allow_private)
+    places, bad_lines = _places(paths, urls, settings)
     source = session.open_store()
     with working(session, "reading articles") as report_place:
 
         def take_in(store: "Store") -> "tuple[Store, IngestReport]":
-            given = (metadata, settings, _standard_input(paths), again, report_place)
-            return ingest(store, paths, *given)
+            given = (metadata, settings, _standard_input(places), again, report_place)
+            return ingest(store, places, *given)
 
         if dry_run:
-            _, report = take_in(source.read())
+            store, report = take_in(source.read())
         else:
             with source.change() as change:
                 store, report = take_in(change.store)
                 if store != change.store:
                     change.save(store)
-    _tell(session, report, dry_run)
+    _tell_changes(session, store, report)
+    _tell(session, report.model_copy(update={"failed": (*bad_lines, *report.failed)}), dry_run)
+
+
+def _places(
+    paths: Sequence[str] | None, urls: str | None, settings: "Settings"
+) -> "tuple[list[str], list[Unread]]":
+    """Returns what to read, the addresses in the list among it, and the list's bad lines."""
+    from claimtrack.documents.web.url_lists import open_list
+
+    if not paths and urls is None:
+        raise typer.BadParameter("name files, folders or web addresses, or a list of these with --urls")
+    found = list(open_list(urls, sys.stdin.buffer, settings)) if urls is not None else []
+    places = [*(paths or ()), *(item for item in found if isinstance(item, str))]
+    return places, [item for item in found if not isinstance(item, str)]
 
 
 def _metadata(date: str | None, publisher: str | None, title: str | None, url: str | None) -> "Metadata":
@@ -84,8 +115,8 @@ def _metadata(date: str | None, publisher: str | None, title: str | None, url: s
     return Metadata(date=date, publisher=publisher, title=title, url=url)
 
 
-def _settings(session: Session, mapped: Sequence[str] | None) -> "Settings":
-    """Returns the settings with the names of fields that ``--map`` gives."""
+def settings_with(session: Session, mapped: Sequence[str] | None, allow_private: bool = False) -> "Settings":
+    """Returns the settings with what ``--map`` and ``--allow-private`` give."""
     from pydantic import ValidationError
 
     from claimtrack.settings import RecordField, Settings
@@ -95,6 +126,7 @@ def _settings(session: Session, mapped: Sequence[str] | None) -> "Settings":
     if not all(given.values()):
         raise typer.BadParameter("each part is FIELD=NAME, as in text=body", param_hint="--map")
     values = session.settings.model_dump()
+    values["allow_private"] = values["allow_private"] or allow_private
     try:
         return Settings.model_validate({**values, "fields": {**values["fields"], **given}})
     except ValidationError as error:
@@ -124,6 +156,21 @@ def _tell(session: Session, report: "IngestReport", dry_run: bool) -> None:
             "no articles found", "Name text, Markdown or HTML files, or a folder that holds some."
         )
     fail_for(report.failed)
+
+
+def _tell_changes(session: Session, store: "Store", report: "IngestReport") -> None:
+    """Says what newer versions did to the statements of their articles."""
+    from claimtrack.notes.phrases import attribution, verbatim
+    from claimtrack.pipeline.versions import compare_versions
+
+    for old, new in report.superseded:
+        change = compare_versions(store, old, new)
+        counts = f"{len(change.gone)} gone, {len(change.new)} new, {len(change.kept)} kept"
+        session.say(f"changed: {change.place}: statements: {counts}")
+        for label, statements in (("gone", change.gone), ("new", change.new), ("kept", change.kept)):
+            for statement in statements:
+                told = f"{statement.id}, {attribution(statement)}: {verbatim(statement)}"
+                session.detail(f"  {label}: {told}")
 
 
 def summary(report: "IngestReport", dry_run: bool) -> str:
@@ -158,12 +205,14 @@ def fail_for(failed: "Iterable[Unread]") -> None:
 
 def extract(
     session: Session,
-    paths: Paths,
+    paths: Paths = None,
+    urls: UrlsOption = None,
     date: DateOption = None,
     publisher: PublisherOption = None,
     title: TitleOption = None,
     url: UrlOption = None,
     mapped: MapOption = None,
+    allow_private: PrivateOption = False,
     form: FormOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -172,12 +221,13 @@ def extract(
     from claimtrack.documents.reading import Unread
     from claimtrack.pipeline.ingestion import extract
 
-    failed: list[Unread] = []
+    metadata = _metadata(date, publisher, title, url)
+    settings = settings_with(session, mapped, allow_private)
+    places, failed = _places(paths, urls, settings)
     statements: list[Statement] = []
     documents: dict[str, Document] = {}
     with working(session, "reading articles") as report_place:
-        metadata, settings = _metadata(date, publisher, title, url), _settings(session, mapped)
-        for item in extract(paths, metadata, settings, _standard_input(paths)):
+        for item in extract(places, metadata, settings, _standard_input(places)):
             if isinstance(item, Unread):
                 failed.append(item)
                 continue

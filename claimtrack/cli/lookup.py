@@ -84,7 +84,8 @@ def _held(record: dict[str, Any]) -> list[str]:
     """Returns what is there, a line per kind of thing; counts of nothing are left out."""
     told = {
         "articles": {"documents": "", "copies": "copies of others", "not_english": "not in English",
-                     "superseded": "older versions", "removed": "removed"},
+                     "superseded": "older versions", "removed": "removed",
+                     "retracted": "retracted"},
         "statements": {"statements": "", "unnamed": "without a known speaker", "gone": "gone",
                        "rejected": "rejected"},
         "speakers": {"speakers": ""},

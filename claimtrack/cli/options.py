@@ -22,7 +22,7 @@ Body = Callable[Concatenate[Session, P], None]
 Form = Literal["table", "markdown", "json", "jsonl", "csv"]
 KindName = Literal["direct", "indirect", "mixed"]
 ConflictKindName = Literal["contradiction", "change", "report"]
-ReviewName = Literal["unreviewed", "confirmed", "dismissed", "unsure"]
+ReviewName = Literal["unreviewed", "confirmed", "dismissed", "unsure", "stale"]
 
 FormOption = Annotated[
     Form | None,

@@ -107,7 +107,14 @@ def _quotation(statement: Statement, document: Document, opposed: Sequence[Span]
         _indented(Text(how, FAINT)),
         _indented(Text(f"{headline(document)}; {outlet(document)}", FAINT)),
         _indented(Text.assemble((place, FAINT), "  ", (statement.id, ID), overflow="fold")),
+        *_archived(document),
     ]
+
+
+def _archived(document: Document) -> list[RenderableType]:
+    if not document.archive_url:
+        return []
+    return [_indented(Text(f"archived copy: {one_line(document.archive_url)}", FAINT, overflow="fold"))]
 
 
 def _indented(text: Text) -> Padding:
@@ -229,5 +236,6 @@ def source_list(sources: Sequence[tuple[Document, int]]) -> RenderableType:
                     Text.assemble((document.id, ID), (f"  SHA-256 {document.sha256[:12]}…", FAINT)),
                 )
             ),
+            *_archived(document),
         ]
     return Group(*parts)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimtrack.cli.articles import MapOption, settings_with
 from claimtrack.cli.conflicts import FOUND
 from claimtrack.cli.options import FormOption, OutputOption, command
 from claimtrack.cli.output import put_out
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from claimtrack.documents.header import Article
     from claimtrack.documents.outcome import Unread
     from claimtrack.pipeline.verification import PageReader
+    from claimtrack.settings import Settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,6 +30,7 @@ def verify(
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Also from this machine and private networks.")
     ] = False,
+    mapped: MapOption = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="End with exit code 10 where an article changed.")
     ] = False,
@@ -42,10 +45,10 @@ def verify(
     from claimtrack.cli.evidence import verification_result
     from claimtrack.pipeline.verification import ArticleState, verify
 
-    store = session.read_store()
-    read_page = _page_reader(session, allow_private) if online else None
+    store, settings = session.read_store(), settings_with(session, mapped)
+    read_page = _page_reader(settings, allow_private) if online else None
     with working(session, "reading articles again") as report_place:
-        checks = verify(store, session.settings, read_page, report_place)
+        checks = verify(store, settings, read_page, report_place)
     for check in checks:
         session.detail(f"{check.state.value}: {check.document.place}")
     put_out(session, verification_result(checks), form, output)
@@ -62,15 +65,15 @@ def verify(
         raise typer.Exit(FOUND)
 
 
-def _page_reader(session: Session, allow_private: bool) -> "PageReader":
-    from claimtrack.documents.fetching import Fetcher, Limits
+def _page_reader(settings: "Settings", allow_private: bool) -> "PageReader":
     from claimtrack.documents.outcome import Remark, Unread
-    from claimtrack.documents.web import read_url
+    from claimtrack.documents.web.fetching import Fetcher, Limits
+    from claimtrack.documents.web.reader import read_url
 
-    fetcher = Fetcher(Limits.of(session.settings, allow_private))
+    fetcher = Fetcher(Limits.of(settings, allow_private))
 
     def read_page(address: str) -> "Article | Unread":
-        for _, item in read_url(address, fetcher, session.settings):
+        for _, item in read_url(address, fetcher, settings):
             if not isinstance(item, Remark):
                 return item
         return Unread(place=address, message="there is no article any more")

@@ -23,6 +23,9 @@ MOST_CONTROL = 0.02
 
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 
+_PAGE_ENCODING = re.compile(r"ascii|cp\d|iso|koi8|mac|gb|big5|euc|shift|tis|utf-(?:8|16|32)")
+"""Beginnings of the names of encodings that text is in; Python has others, for other things than text."""
+
 _HEAD = 4096
 """Bytes at the start of a page in which its encoding must be declared; HTML asks for the first 1,024."""
 
@@ -79,14 +82,19 @@ def _declared(raw: bytes) -> str | None:
     match = _DECLARED.search(raw, 0, _HEAD)
     if not match:
         return None
+    name = encoding_named(match[1].decode("ascii", "replace"))
+    return None if name is None or name.startswith("utf-") else name
+
+
+def encoding_named(name: str) -> str | None:
+    """Returns Python's name for an encoding that pages are in, as browsers take it; else ``None``."""
     try:
-        name = codecs.lookup(match[1].decode("ascii")).name
-        b" ".decode(name, "replace")
-    except (LookupError, UnicodeError):  # unknown, or a codec of Python's for other things than text
+        encoding = codecs.lookup(name).name
+    except (LookupError, ValueError):
         return None
-    if name in ("utf-8", "punycode"):
+    if not _PAGE_ENCODING.match(encoding):
         return None
-    return "cp1252" if name in ("iso8859-1", "ascii") else name
+    return "cp1252" if encoding in ("iso8859-1", "ascii") else encoding
 
 
 def _guess(raw: bytes, error: UnicodeDecodeError) -> Decoded:

@@ -25,27 +25,30 @@ MARKDOWN = (".md", ".markdown")
 PLAIN = (".txt", ".text")
 
 OTHERS: Mapping[str, str] = {
-    ".pdf": "pdf",
-    ".docx": "docx",
-    ".docm": "docx",
-    ".epub": "epub",
-    ".eml": "mail",
-    ".mhtml": "mhtml",
-    ".mht": "mhtml",
-    ".srt": "subtitles",
-    ".vtt": "subtitles",
-    ".json": "json_files",
-    ".jsonl": "records",
-    ".ndjson": "records",
-    ".warc": "crawls",
-    ".warc.gz": "crawls",
+    ".atom": "web.feeds",
+    ".rss": "web.feeds",
+    ".xml": "web.feeds",
+    ".pdf": "pdf.reader",
+    ".docx": "office.docx",
+    ".docm": "office.docx",
+    ".epub": "office.epub",
+    ".eml": "mail.reader",
+    ".mhtml": "mail.mhtml",
+    ".mht": "mail.mhtml",
+    ".srt": "subtitles.reader",
+    ".vtt": "subtitles.reader",
+    ".json": "records.json_files",
+    ".jsonl": "records.json_lines",
+    ".ndjson": "records.json_lines",
+    ".warc": "crawls.reader",
+    ".warc.gz": "crawls.reader",
 }
-"""Ending -> module of this folder whose ``read`` is the reader; it is imported when it is needed."""
+"""Ending -> module below this folder whose ``read`` is the reader; it is imported when it is needed."""
 
 SIGNATURES = (
-    (b"%PDF-", b"", "pdf"),
-    (b"PK\x03\x04", b"META-INF/container.xml", "epub"),
-    (b"PK\x03\x04", b"word/", "docx"),
+    (b"%PDF-", b"", "pdf.reader"),
+    (b"PK\x03\x04", b"META-INF/container.xml", "office.epub"),
+    (b"PK\x03\x04", b"word/", "office.docx"),
 )
 """First bytes of a file, bytes that are also in it, and the module that reads it whatever its ending."""
 

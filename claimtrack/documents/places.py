@@ -1,4 +1,4 @@
-"""Paths as people give them -> files to read, sorted, each once."""
+"""Paths and web addresses as people give them -> sources to read, sorted, each once."""
 
 import os
 import posixpath
@@ -9,15 +9,25 @@ from typing import NamedTuple
 
 from claimtrack.documents.forms import IN_FOLDERS
 from claimtrack.documents.outcome import Remark, Unread
+from claimtrack.documents.web.addresses import check_address, is_address
+from claimtrack.errors import InputError
 
 STDIN = "-"
 
 
 class Source(NamedTuple):
-    """One file to read: ``path`` opens it, ``place`` is what it is called in the store."""
+    """One file to read: ``path`` opens it, ``place`` is what it is called in the store.
+
+    A web address is its own path; ``is_on_web`` tells it.
+    """
 
     place: str
     path: str
+
+    @property
+    def is_on_web(self) -> bool:
+        """Is this a web address?"""
+        return is_address(self.path)
 
 
 def normal_place(path: str) -> str:
@@ -37,7 +47,7 @@ def find_sources(paths: Iterable[str]) -> Iterator[Source | Unread | Remark]:
     seen: set[str] = set()
     for item in found:
         if isinstance(item, Source):
-            real = STDIN if item.path == STDIN else os.path.realpath(item.path)
+            real = item.path if item.path == STDIN or item.is_on_web else os.path.realpath(item.path)
             if real in seen:
                 continue
             seen.add(real)
@@ -53,12 +63,13 @@ def _at_path(path: str) -> Iterator[Source | Unread | Remark]:
     if path == STDIN:
         yield Source(STDIN, STDIN)
         return
-    if path.startswith(("http://", "https://")):
-        yield Unread(
-            place=path,
-            message="pages are not fetched from the web yet",
-            hint="Save the page from the browser and ingest the .html file.",
-        )
+    if is_address(path):
+        try:
+            address = check_address(path)
+        except InputError as error:
+            yield Unread(place=path, message=error.message, hint=error.hint)
+        else:
+            yield Source(address, address)
         return
     try:
         place = normal_place(path)

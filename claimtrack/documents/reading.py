@@ -1,10 +1,11 @@
-"""Files, folders and standard input -> documents; what cannot be read is said and the rest goes on."""
+"""Files, folders, streams, web addresses -> documents; what cannot be read is said and the rest goes on."""
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import BinaryIO
+from functools import cache
+from typing import TYPE_CHECKING, BinaryIO
 
 from claimtrack.documents.forms import ending_of, reader_of
 from claimtrack.documents.header import Article, Header
@@ -17,6 +18,9 @@ from claimtrack.documents.printed_dates import check_date
 from claimtrack.errors import InputError
 from claimtrack.models import Document, Value
 from claimtrack.settings import Settings
+
+if TYPE_CHECKING:
+    from claimtrack.documents.web.fetching import Fetcher
 
 __all__ = ["BY_HAND", "Metadata", "Remark", "Unread", "read_sources"]
 
@@ -44,11 +48,32 @@ def read_sources(
         InputError: The date in ``metadata`` is none.
     """
     given = given_values(metadata)
+    from_web = _web_reader(settings)
     for source in find_sources(paths):
-        if isinstance(source, Source):
-            yield from _read(source, given, settings, stdin)
-        else:
+        if not isinstance(source, Source):
             yield source
+        elif source.is_on_web:
+            for place, item in from_web(source.path):
+                yield _document(place, item, given) if isinstance(item, Article) else item
+        else:
+            yield from _read(source, given, settings, stdin)
+
+
+def _web_reader(settings: Settings) -> Callable[[str], Iterator[tuple[str, Article | Remark | Unread]]]:
+    """Returns what reads web addresses; what it learns of a host holds for all of them."""
+
+    @cache
+    def fetcher() -> "Fetcher":
+        from claimtrack.documents.web.fetching import Fetcher, Limits
+
+        return Fetcher(Limits.of(settings))
+
+    def read(address: str) -> Iterator[tuple[str, Article | Remark | Unread]]:
+        from claimtrack.documents.web.reader import read_url
+
+        return read_url(address, fetcher(), settings)
+
+    return read
 
 
 def given_values(metadata: Metadata) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from claimtrack.models import Conflict, Review, Statement, Store
+from claimtrack.models import Conflict, Document, Review, ReviewStatus, Statement, Store
 from claimtrack.pipeline.elsewhere import PlaceFinder, is_standing, with_other_places
 from claimtrack.pipeline.utterances import find_utterances
 from claimtrack.settings import Settings
@@ -27,17 +27,23 @@ def comparable_statements(store: Store, settings: Settings) -> tuple[Statement, 
     return tuple(chosen[statement.id] for statement in usable if statement.id in chosen)
 
 
-def review_of(conflict: Conflict, reviews: Mapping[str, Review]) -> Review:
+def review_of(conflict: Conflict, reviews: Mapping[str, Review], documents: Mapping[str, Document]) -> Review:
     """Returns the review of a conflict, or of the first pair folded into it that has one.
 
-    A pair of the same two utterances that was reviewed in other articles counts too.
+    A pair of the same two utterances that was reviewed in other articles counts too. The review is
+    stale where the conflict rests on a retracted article, unless the pair was dismissed: nothing
+    rests on it.
     """
-    if not reviews:
-        return UNREVIEWED
-    for name in (conflict.id, *conflict.also, *ids_elsewhere(conflict)):
-        if name in reviews:
-            return reviews[name]
-    return UNREVIEWED
+    names = (conflict.id, *conflict.also, *ids_elsewhere(conflict)) if reviews else ()
+    review = next((reviews[name] for name in names if name in reviews), UNREVIEWED)
+    if review.status is not ReviewStatus.DISMISSED:
+        for place in sorted({d.place for d in _articles(conflict, documents) if d.retracted}):
+            review = review.as_stale(f"{place} was retracted")
+    return review
+
+
+def _articles(conflict: Conflict, documents: Mapping[str, Document]) -> list[Document]:
+    return [documents[side.document_id] for side in (conflict.a, conflict.b)]
 
 
 def ids_elsewhere(conflict: Conflict) -> Iterator[str]:

@@ -8,7 +8,9 @@ from claimtrack.models import Conflict, Document, ReviewStatus, Statement, Store
 from claimtrack.pipeline.comparable import comparable_statements, ids_elsewhere, review_of
 from claimtrack.pipeline.elsewhere import with_places
 from claimtrack.pipeline.inheritance import corrections_of
+from claimtrack.pipeline.lapsed import lapsed_conflicts
 from claimtrack.settings import Settings
+from claimtrack.store.history import fold_log
 
 MOST_LISTED = 5
 """Ids listed where a beginning fits several."""
@@ -27,6 +29,7 @@ class StoreStatus(Value):
     documents: int = 0
     superseded: int = 0
     removed: int = 0
+    retracted: int = 0
     copies: int = 0
     not_english: int = 0
     undated: int = 0
@@ -97,8 +100,9 @@ def _conflicts_by_id(store: Store, typed: str, settings: Settings, memory: Memor
     by_id: dict[str, Item] = {}
     for least in (settings, settings.model_copy(update={"min_score": 0.0})):
         conflicts, _ = find_conflicts(statements, documents, least, memory)
-        for conflict in conflicts:
-            reviewed = conflict.model_copy(update={"review": review_of(conflict, reviews)})
+        for conflict in (*lapsed_conflicts(store, least, memory), *conflicts):
+            review = review_of(conflict, reviews, documents)
+            reviewed = conflict.model_copy(update={"review": review})
             for name in (*ids_elsewhere(conflict), *conflict.also):
                 by_id.setdefault(name, reviewed)
             by_id[conflict.id] = reviewed
@@ -113,12 +117,12 @@ def status(store: Store) -> StoreStatus:
     current = [d for d in store.documents if not (d.superseded_by or d.removed)]
     here = {document.id for document in current}
     standing = [s for s in store.statements if not s.rejected and s.document_id in here]
-    corrections = corrections_of(store)
-    reviews = [review.status for review in corrections.reviews.values()]
+    reviews = [review.status for review in fold_log(store.log).reviews.values()]
     return StoreStatus(
         documents=len(current),
         superseded=sum(1 for d in store.documents if d.superseded_by),
         removed=sum(1 for d in store.documents if d.removed and not d.superseded_by),
+        retracted=sum(1 for d in current if d.retracted),
         copies=sum(1 for d in current if d.copy_of),
         not_english=sum(1 for d in current if not d.analysed),
         undated=sum(1 for d in current if not d.published),

@@ -9,6 +9,7 @@ from claimtrack.models import Conflict, Document, PairCounts, ReviewStatus, Spea
 from claimtrack.pipeline.comparable import comparable_statements, review_of
 from claimtrack.pipeline.elsewhere import with_places
 from claimtrack.pipeline.inheritance import corrections_of
+from claimtrack.pipeline.lapsed import lapsed_conflicts
 from claimtrack.pipeline.names import find_speaker
 from claimtrack.settings import Settings
 from claimtrack.text import context_span, fold
@@ -46,7 +47,8 @@ class ConflictQuery(Value):
     """Filters of ``contradictions``; ``None`` leaves a filter out.
 
     Both statements must lie within ``since`` and ``until``; one of them must be ``about`` the
-    subject. ``status`` is a review's, ``None`` all but dismissed.
+    subject. ``status`` is a review's, ``None`` all but dismissed. A dismissed pair comes back as stale
+    if one of its articles has changed since.
     """
 
     speaker: str | None = None
@@ -109,11 +111,14 @@ def find_conflicts(
     dated, undated = _within(usable, documents, query.since, query.until)
     least = settings.model_copy(update={"min_score": query.min_score})
     conflicts, counts = compare_statements(dated, documents, least, memory)
+    lapsed = [
+        c for c in lapsed_conflicts(store, least, memory) if _is_asked_for(c, speaker, query, documents)
+    ]
     reviews = corrections_of(store).reviews
     subject = _Subject(query.about, documents)
     fitting = [
-        conflict.model_copy(update={"review": review_of(conflict, reviews)})
-        for conflict in conflicts
+        conflict.model_copy(update={"review": review_of(conflict, reviews, documents)})
+        for conflict in sorted((*conflicts, *lapsed), key=lambda c: (-c.score, c.id))
         if conflict.score >= query.min_score
         and (query.kind is None or conflict.kind == query.kind)
         and not (query.across_sources and conflict.same_document)
@@ -130,6 +135,15 @@ def find_conflicts(
 
 def _speaker(store: Store, typed: str | None) -> tuple[Speaker | None, str | None]:
     return (None, None) if typed is None else find_speaker(store, typed)
+
+
+def _is_asked_for(
+    conflict: Conflict, speaker: Speaker | None, query: ConflictQuery, documents: dict[str, Document]
+) -> bool:
+    """Is a conflict that is no longer found by comparing the speaker's, and of the time asked for?"""
+    if speaker is not None and conflict.a.speaker_id != speaker.id:
+        return False
+    return len(_within((conflict.a, conflict.b), documents, query.since, query.until)[0]) == 2
 
 
 def _is_current(document: Document) -> bool:

@@ -8,10 +8,11 @@ import zlib
 
 import pytest
 
-from claimtrack.documents import crawls, warc_records
+from claimtrack.documents.crawls import reader as crawls
+from claimtrack.documents.crawls import warc
+from claimtrack.documents.crawls.payloads import Answer, page_text, unpack
 from claimtrack.documents.header import Article
 from claimtrack.documents.outcome import Remark, Unread
-from claimtrack.documents.payloads import Answer, page_text, unpack
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings
 
@@ -375,7 +376,7 @@ def test_without_warcio_it_says_how_to_install_it(monkeypatch):
             raise ImportError(name)
         return real(name, *given)
 
-    warc_records._loader.cache_clear()
+    warc._loader.cache_clear()
     for name in [name for name in sys.modules if name.startswith("warcio")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(builtins, "__import__", without)

@@ -5,8 +5,8 @@ import zipfile
 import pytest
 from made_files import WORD, make_docx, make_zip, word_paragraph
 
-from claimtrack.documents import docx, packages
 from claimtrack.documents.header import Article
+from claimtrack.documents.office import docx, packages
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings
 

@@ -3,8 +3,8 @@ import io
 import pytest
 from made_files import make_epub, make_zip
 
-from claimtrack.documents import epub, packages
 from claimtrack.documents.header import Article
+from claimtrack.documents.office import epub, packages
 from claimtrack.documents.outcome import Unread
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings

@@ -3,9 +3,9 @@ import time
 
 import pytest
 
-from claimtrack.documents.feeds import LARGEST_FEED, MOST_ENTRIES, is_feed, read, read_entries
 from claimtrack.documents.header import Article
 from claimtrack.documents.outcome import Unread
+from claimtrack.documents.web.feeds import LARGEST_FEED, MOST_ENTRIES, is_feed, read, read_entries
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings
 

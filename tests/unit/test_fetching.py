@@ -12,8 +12,8 @@ import pytest
 from web_server import Page, Site
 
 from claimtrack import __version__
-from claimtrack.documents import addresses, transport
-from claimtrack.documents.fetching import Fetcher, Limits, NotFetched, fetch
+from claimtrack.documents.web import addresses, transport
+from claimtrack.documents.web.fetching import Fetcher, Limits, NotFetched, fetch
 from claimtrack.errors import InputError
 
 STORY = b"<html><body><p>The dam will be built, Orth said.</p></body></html>"

@@ -3,7 +3,7 @@ import io
 import pytest
 
 from claimtrack.documents.header import Article
-from claimtrack.documents.mail import read
+from claimtrack.documents.mail.reader import read
 from claimtrack.documents.outcome import Remark
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from claimtrack.documents.mhtml import read
+from claimtrack.documents.mail.mhtml import read
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings
 

@@ -7,9 +7,9 @@ from bisect import bisect_right
 import pytest
 from made_files import make_pdf, pdf_line, pdf_lines
 
-from claimtrack.documents import pdf
 from claimtrack.documents.header import Article
 from claimtrack.documents.outcome import Remark
+from claimtrack.documents.pdf import reader as pdf
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings
 

@@ -39,8 +39,7 @@ def test_a_folder_is_read_sorted_with_what_is_left_out_counted(folder):
     assert list(find_sources(["in"])) == [
         Remark(
             place="in",
-            message="3 other or hidden files left out: "
-            f"out of a folder {' '.join(IN_FOLDERS)} are read",
+            message=f"3 other or hidden files left out: out of a folder {' '.join(IN_FOLDERS)} are read",
         ),
         Source("in/a.html", "in/a.html"),
         Source("in/b.txt", "in/b.txt"),
@@ -69,7 +68,6 @@ def test_a_file_named_by_itself_is_read_whatever_it_is_called(folder):
         ("", "no such file"),
         ("a\0b", "null"),
         ("in/b.txt/c", "Not a directory"),
-        ("https://example.org/a", "not fetched"),
     ],
 )
 def test_what_is_not_there(folder, path, words):

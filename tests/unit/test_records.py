@@ -5,11 +5,12 @@ import json
 
 import pytest
 
-from claimtrack.documents import json_files, records
 from claimtrack.documents.header import Article
 from claimtrack.documents.outcome import Remark, Unread
-from claimtrack.documents.parts import MOST_FAILURES, Parts, web_address
-from claimtrack.documents.record_fields import MOST_VALUES, field_at, iso_date
+from claimtrack.documents.records import json_files
+from claimtrack.documents.records import json_lines as records
+from claimtrack.documents.records.fields import MOST_VALUES, field_at, iso_date
+from claimtrack.documents.records.parts import MOST_FAILURES, Parts, web_address
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings
 

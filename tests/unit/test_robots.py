@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from claimtrack.documents.robots import read_rules
+from claimtrack.documents.web.robots import read_rules
 
 ROOT = "https://post.example"
 

@@ -4,7 +4,7 @@ import pytest
 
 from claimtrack.documents.header import Article
 from claimtrack.documents.outcome import Remark
-from claimtrack.documents.subtitles import read
+from claimtrack.documents.subtitles.reader import read
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings
 

@@ -3,7 +3,7 @@ import io
 import pytest
 
 from claimtrack.documents.outcome import Unread
-from claimtrack.documents.url_lists import MOST_ADDRESSES, open_list, read_urls
+from claimtrack.documents.web.url_lists import MOST_ADDRESSES, open_list, read_urls
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings
 

@@ -3,10 +3,10 @@ import gzip
 import pytest
 from web_server import Page, Site
 
-from claimtrack.documents.fetching import Fetched, Fetcher, Limits
 from claimtrack.documents.header import Article, Header
 from claimtrack.documents.outcome import Remark, Unread
-from claimtrack.documents.web import read_url, with_origin
+from claimtrack.documents.web.fetching import Fetched, Fetcher, Limits
+from claimtrack.documents.web.reader import read_url, with_origin
 from claimtrack.settings import Settings
 
 SAID = "Farm minister Lena Orth said on Friday that the dam will be built by June."

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from claimtrack.documents.crawls.payloads import page_text, read_head, unpack
+from claimtrack.documents.crawls.warc import DamageError, read_answer, read_records, read_rest
 from claimtrack.documents.forms import too_large
 from claimtrack.documents.header import Article, Header
 from claimtrack.documents.outcome import Remark, Unread
 from claimtrack.documents.page_dates import address_date
-from claimtrack.documents.parts import Failures, Parts, web_address
-from claimtrack.documents.payloads import page_text, read_head, unpack
 from claimtrack.documents.plain import read_plain
-from claimtrack.documents.warc_records import DamageError, read_answer, read_records, read_rest
+from claimtrack.documents.records.parts import Failures, Parts, web_address
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings
 

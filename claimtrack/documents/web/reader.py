@@ -4,7 +4,6 @@ A page counts as evidence under the address that it gives itself, if that is of 
 the one that it was served from.
 """
 
-import codecs
 import io
 import re
 from collections.abc import Iterator
@@ -12,16 +11,16 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 from claimtrack.documents import forms
-from claimtrack.documents.addresses import are_of_one_site, check_address
-from claimtrack.documents.decoding import Decoded, decode
-from claimtrack.documents.feeds import Entry, carried_article, is_feed, read_entries
-from claimtrack.documents.fetching import Fetched, Fetcher
+from claimtrack.documents.decoding import Decoded, decode, encoding_named
 from claimtrack.documents.header import Article
 from claimtrack.documents.outcome import Remark, Unread
 from claimtrack.documents.pages import is_page, read_page
 from claimtrack.documents.plain import read_markdown, read_plain
-from claimtrack.documents.transport import BY_HAND
-from claimtrack.documents.walls import check_page
+from claimtrack.documents.web.addresses import are_of_one_site, check_address
+from claimtrack.documents.web.feeds import Entry, carried_article, is_feed, read_entries
+from claimtrack.documents.web.fetching import Fetched, Fetcher
+from claimtrack.documents.web.transport import BY_HAND
+from claimtrack.documents.web.walls import check_page
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings
 
@@ -54,12 +53,6 @@ _ENDINGS = {
     "text/markdown": ".md",
 }
 """Declared type -> the ending of such a file, which says who reads it."""
-
-_SAME_ENCODING = {"iso8859-1": "cp1252", "ascii": "cp1252"}
-"""Names that pages give to Windows-1252, which browsers take them for."""
-
-_TEXT_ENCODING = re.compile(r"cp\d|iso|koi8|mac|gb|big5|euc|shift|tis|utf-(?:16|32)")
-"""Beginnings of the names of encodings that pages are in; Python has others, some slow, for other things."""
 
 _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{4,14}[a-z_]{0,3}/(https?://.+)")
 
@@ -206,11 +199,9 @@ def _decoded(fetched: Fetched, is_html: bool) -> Decoded:
     with suppress(UnicodeDecodeError):
         body.decode("utf-8")
         return decode(body, is_html)
-    with suppress(UnicodeError, LookupError, InputError):
-        encoding = codecs.lookup(named).name
-        if _TEXT_ENCODING.match(encoding):
-            text = body.decode(_SAME_ENCODING.get(encoding, encoding))
-            return decode(text.encode("utf-8"), is_html)
+    with suppress(UnicodeError, InputError):
+        if encoding := encoding_named(named):
+            return decode(body.decode(encoding).encode("utf-8"), is_html)
     return decode(body, is_html)
 
 

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from claimtrack.documents.addresses import check_address
 from claimtrack.documents.outcome import Unread
+from claimtrack.documents.web.addresses import check_address
 from claimtrack.errors import InputError
 
 LONGEST_ADDRESS = 2_000

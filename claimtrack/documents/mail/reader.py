@@ -9,12 +9,12 @@ from typing import BinaryIO
 
 from claimtrack.documents.forms import read_whole
 from claimtrack.documents.header import Article, Header
-from claimtrack.documents.mail_heads import Subject
-from claimtrack.documents.mail_html import read_mail_page
-from claimtrack.documents.mail_lines import Line, lines_of, shown_lines
-from claimtrack.documents.mail_parts import Text, contents_of, is_encrypted
-from claimtrack.documents.mail_text import MailText, read_mail_text
-from claimtrack.documents.mime import Part, field, parse_message, sent_at, text_of
+from claimtrack.documents.mail.heads import Subject
+from claimtrack.documents.mail.html import read_mail_page
+from claimtrack.documents.mail.lines import Line, lines_of, shown_lines
+from claimtrack.documents.mail.mime import Part, field, parse_message, sent_at, text_of
+from claimtrack.documents.mail.parts import Text, contents_of, is_encrypted
+from claimtrack.documents.mail.text import MailText, read_mail_text
 from claimtrack.documents.outcome import Remark
 from claimtrack.documents.plain import read_plain
 from claimtrack.errors import InputError

@@ -7,7 +7,7 @@ from urllib.parse import urldefrag
 
 from claimtrack.documents.forms import read_whole
 from claimtrack.documents.header import Article, Header
-from claimtrack.documents.mime import Part, all_parts, field, parse_message, sent_at, text_of
+from claimtrack.documents.mail.mime import Part, all_parts, field, parse_message, sent_at, text_of
 from claimtrack.documents.page_dates import address_date
 from claimtrack.documents.page_header import host_of
 from claimtrack.documents.pages import read_page

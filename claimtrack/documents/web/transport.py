@@ -16,7 +16,7 @@ from http.client import HTTPException, HTTPMessage, HTTPResponse
 from typing import NamedTuple, cast
 from urllib.parse import urlsplit
 
-from claimtrack.documents import addresses
+from claimtrack.documents.web import addresses
 from claimtrack.errors import InputError
 
 BY_HAND = "Open it in a browser, save the page and ingest the .html file."

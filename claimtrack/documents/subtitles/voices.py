@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from claimtrack.documents.captions import Caption, Line
+from claimtrack.documents.subtitles.captions import Caption, Line
 from claimtrack.lexicon import any_of, load_lexicon
 
 UNKNOWN = "SPEAKER"

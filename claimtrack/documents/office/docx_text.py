@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from claimtrack.documents.packages import Attributes, clean, local_name
+from claimtrack.documents.office.packages import Attributes, clean, local_name
 
 BETWEEN_CELLS = " | "
 """Stands between the cells of a table's row."""

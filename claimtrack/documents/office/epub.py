@@ -10,11 +10,11 @@ from urllib.parse import unquote
 from claimtrack.documents.decoding import decode
 from claimtrack.documents.forms import read_whole
 from claimtrack.documents.header import Article, Header
+from claimtrack.documents.office.packages import Attributes, Package, clean, local_name, parse_xml
+from claimtrack.documents.office.properties import stamped_day
 from claimtrack.documents.outcome import Remark, Unread
-from claimtrack.documents.packages import Attributes, Package, clean, local_name, parse_xml
 from claimtrack.documents.pages import read_page
 from claimtrack.documents.printed_dates import check_date
-from claimtrack.documents.properties import stamped_day
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings
 

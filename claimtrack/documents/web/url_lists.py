@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import BinaryIO
 
-from claimtrack.documents.addresses import check_address, is_address
 from claimtrack.documents.decoding import decode
-from claimtrack.documents.feeds import is_feed, read_entries
 from claimtrack.documents.forms import read_whole
 from claimtrack.documents.outcome import Unread
+from claimtrack.documents.web.addresses import check_address, is_address
+from claimtrack.documents.web.feeds import is_feed, read_entries
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings
 

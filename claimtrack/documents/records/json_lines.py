@@ -9,7 +9,7 @@ from claimtrack.documents.decoding import decode
 from claimtrack.documents.forms import too_large
 from claimtrack.documents.header import Article
 from claimtrack.documents.outcome import Remark, Unread
-from claimtrack.documents.record_fields import DECODER, RecordReader, check_size
+from claimtrack.documents.records.fields import DECODER, RecordReader, check_size
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from claimtrack.documents.header import Header
-from claimtrack.documents.mail_lines import Line
+from claimtrack.documents.mail.lines import Line
 from claimtrack.documents.printed_dates import find_date
 from claimtrack.lexicon import any_of, load_lexicon
 

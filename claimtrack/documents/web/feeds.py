@@ -13,11 +13,11 @@ from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 from urllib.parse import urljoin
 
-from claimtrack.documents.addresses import is_address
 from claimtrack.documents.forms import read_whole
 from claimtrack.documents.header import Article, Header
 from claimtrack.documents.outcome import Remark, Unread
 from claimtrack.documents.printed_dates import parse_date
+from claimtrack.documents.web.addresses import is_address
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings
 

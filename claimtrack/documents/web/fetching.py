@@ -12,9 +12,9 @@ from http import HTTPStatus
 from urllib.parse import quote, urljoin, urlsplit
 
 from claimtrack import __version__
-from claimtrack.documents.addresses import check_address, origin_of
-from claimtrack.documents.robots import LARGEST, Rules, read_rules
-from claimtrack.documents.transport import BY_HAND, Answer, Bounds, NotFetched, request
+from claimtrack.documents.web.addresses import check_address, origin_of
+from claimtrack.documents.web.robots import LARGEST, Rules, read_rules
+from claimtrack.documents.web.transport import BY_HAND, Answer, Bounds, NotFetched, request
 from claimtrack.errors import InputError
 from claimtrack.models import Value
 from claimtrack.settings import Settings
@@ -68,7 +68,13 @@ class Limits(Value):
     @classmethod
     def of(cls, settings: Settings, allow_private: bool = False) -> "Limits":
         """Returns the limits that the settings give."""
-        return cls(largest=settings.largest_file, allow_private=allow_private)
+        return cls(
+            seconds=settings.fetch_seconds,
+            largest=settings.largest_file,
+            pause=settings.fetch_pause,
+            allow_private=allow_private or settings.allow_private,
+            contact=settings.contact,
+        )
 
     @property
     def agent(self) -> str:

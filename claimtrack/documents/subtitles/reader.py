@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from html import unescape
 from typing import BinaryIO, NamedTuple
 
-from claimtrack.documents.captions import Caption, Line, without_repeats
 from claimtrack.documents.decoding import decode
 from claimtrack.documents.forms import read_whole
 from claimtrack.documents.header import Article, Header
 from claimtrack.documents.outcome import Remark
-from claimtrack.documents.voices import Voiced, find_voices
+from claimtrack.documents.subtitles.captions import Caption, Line, without_repeats
+from claimtrack.documents.subtitles.voices import Voiced, find_voices
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings
 

@@ -11,13 +11,18 @@ from typing import Any, BinaryIO, NamedTuple
 
 from claimtrack.documents.forms import read_whole
 from claimtrack.documents.header import Article, Header
+from claimtrack.documents.office.properties import (
+    believable_author,
+    believable_title,
+    shares_words,
+    stamped_day,
+)
 from claimtrack.documents.outcome import Remark, Unread
-from claimtrack.documents.pdf_layout import Piece, order_lines
-from claimtrack.documents.pdf_margins import Body, drop_margins
-from claimtrack.documents.pdf_paragraphs import Printed, build_text
+from claimtrack.documents.pdf.layout import Piece, order_lines
+from claimtrack.documents.pdf.margins import Body, drop_margins
+from claimtrack.documents.pdf.paragraphs import Printed, build_text
 from claimtrack.documents.plain import read_plain
 from claimtrack.documents.printed_dates import find_date
-from claimtrack.documents.properties import believable_author, believable_title, shares_words, stamped_day
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings
 
@@ -30,7 +35,7 @@ UNKNOWN_LETTERS = 0.3
 OPENING = 3_000
 """Characters at the top in which a title must be found to be the article's."""
 
-_PROGRAM = Path(__file__).with_name("pdf_pieces.py")
+_PROGRAM = Path(__file__).with_name("pieces.py")
 _UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\ufeff\ufffe\uffff\ud800-\udfff]")
 _LIGATURES = {
     0xFB00: "ff",

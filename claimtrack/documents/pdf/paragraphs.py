@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from claimtrack.documents.pdf_layout import OTHER_SIZE, Line
+from claimtrack.documents.pdf.layout import OTHER_SIZE, Line
 
 SPACED = 1.3
 """Usual distances of lines above which a paragraph begins."""

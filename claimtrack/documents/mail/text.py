@@ -10,8 +10,8 @@ from functools import cache
 from typing import NamedTuple
 
 from claimtrack.documents.header import Header
-from claimtrack.documents.mail_heads import Head, attribution_end, find_head, is_answer_subject
-from claimtrack.documents.mail_lines import Line, Paragraph, fill
+from claimtrack.documents.mail.heads import Head, attribution_end, find_head, is_answer_subject
+from claimtrack.documents.mail.lines import Line, Paragraph, fill
 from claimtrack.lexicon import any_of, load_lexicon
 from claimtrack.models import Junk
 

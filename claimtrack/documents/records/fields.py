@@ -9,12 +9,12 @@ from typing import Any, get_args
 
 from claimtrack.documents.decoding import decode
 from claimtrack.documents.header import Article, Header
-from claimtrack.documents.ninjs import ninjs_record
 from claimtrack.documents.outcome import Remark, Unread
 from claimtrack.documents.page_dates import address_date
-from claimtrack.documents.parts import LONGEST_ADDRESS, Failures, Parts, web_address
 from claimtrack.documents.plain import read_plain
 from claimtrack.documents.printed_dates import check_date, parse_date
+from claimtrack.documents.records.ninjs import ninjs_record
+from claimtrack.documents.records.parts import LONGEST_ADDRESS, Failures, Parts, web_address
 from claimtrack.errors import InputError
 from claimtrack.settings import RecordField, Settings
 from claimtrack.text import fold, paragraph_spans

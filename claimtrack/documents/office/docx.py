@@ -4,13 +4,18 @@ import posixpath
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from claimtrack.documents.docx_text import Paragraph, WordText
 from claimtrack.documents.forms import read_whole
 from claimtrack.documents.header import Article, Header
+from claimtrack.documents.office.docx_text import Paragraph, WordText
+from claimtrack.documents.office.packages import Attributes, Package, clean, local_name, parse_xml
+from claimtrack.documents.office.properties import (
+    believable_author,
+    believable_title,
+    days_apart,
+    stamped_day,
+)
 from claimtrack.documents.outcome import Remark, Unread
-from claimtrack.documents.packages import Attributes, Package, clean, local_name, parse_xml
 from claimtrack.documents.plain import read_plain
-from claimtrack.documents.properties import believable_author, believable_title, days_apart, stamped_day
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from claimtrack.documents.mime import Part, all_parts, file_name, parts_of
+from claimtrack.documents.mail.mime import Part, all_parts, file_name, parts_of
 
 ENCRYPTED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted")
 """Types of a mail's contents where only its receiver can read them."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from claimtrack.documents.pdf_layout import NARROWEST, Piece, group_rows
+from claimtrack.documents.pdf.layout import NARROWEST, Piece, group_rows
 from claimtrack.text import fold
 
 DEEPEST = 4

@@ -1,0 +1,1 @@
+"""Mail and saved pages: MIME."""

@@ -1,0 +1,1 @@
+"""Word and EPUB files: text in zip packages."""

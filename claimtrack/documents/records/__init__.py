@@ -1,0 +1,1 @@
+"""Articles as JSON records."""
