@@ -359,6 +359,18 @@ def test_a_review_is_remembered_and_a_dismissed_pair_hidden(full):
     assert item in {record["id"] for record in full.records("contradictions")}
 
 
+def test_original_bytes_are_kept_by_digest(desk):
+    page = f"<html><head><title>Ferry</title></head><body><p>{FERRY}</p></body></html>".encode()
+    desk.write("page.html", page)
+    desk.run("ingest", "page.html", "--keep-original", "raw")
+    (kept,) = [path for path in (desk.folder / "raw").rglob("*") if path.is_file()]
+    (source,) = desk.records("sources")
+    assert kept.name == f"{source['raw_sha256']}.html"
+    assert kept.read_bytes() == page
+    desk.run("ingest", "page.html", "--keep-original", "other", "--dry-run")
+    assert not (desk.folder / "other").exists()
+
+
 def test_a_source_is_set_and_removed(full):
     full.run("sources", "set", "ferry.txt", "--publisher", "The Harbour Gazette", "--date", "2024-03-13")
     source = next(record for record in full.records("sources") if record["path"] == "ferry.txt")

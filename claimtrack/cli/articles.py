@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, get_args
 
 import typer
@@ -45,6 +46,16 @@ PrivateOption = Annotated[
     bool, typer.Option("--allow-private", help="Fetch from this machine and private networks, too.")
 ]
 
+KeepOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--keep-original",
+        metavar="DIR",
+        file_okay=False,
+        help="Keep the bytes of every article in DIR, by digest.",
+    ),
+]
+
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands of this file to the program."""
@@ -63,6 +74,7 @@ def ingest(
     url: UrlOption = None,
     mapped: MapOption = None,
     allow_private: PrivateOption = False,
+    keep_original: KeepOption = None,
     again: Annotated[
         bool, typer.Option("--again", help="Extract anew what an older claimtrack has read.")
     ] = False,
@@ -74,15 +86,17 @@ def ingest(
     statements are kept and marked as gone.
     """
     from claimtrack.pipeline.ingestion import ingest
+    from claimtrack.store.originals import Originals
 
     metadata = _metadata(date, publisher, title, url)
     settings = settings_with(session, mapped, allow_private)
     places, bad_lines = _places(paths, urls, settings)
     source = session.open_store()
+    keep = None if keep_original is None or dry_run else Originals(keep_original).keep
     with working(session, "reading articles") as report_place:
 
         def take_in(store: "Store") -> "tuple[Store, IngestReport]":
-            given = (metadata, settings, _standard_input(places), again, report_place)
+            given = (metadata, settings, _standard_input(places), again, report_place, keep)
             return ingest(store, places, *given)
 
         if dry_run:

@@ -86,7 +86,16 @@ def _text_reader(ending: str) -> Reader:
             raise InputError("the file is empty", "Leave it out, or save the article's text in it.")
         if remark:
             yield Remark(place="", message=remark)
-        yield _article(text, ending).model_copy(update={"raw": raw})
+        if _is_page(text, ending):
+            from claimtrack.documents.pages import read_page
+            from claimtrack.documents.walls import check_page
+
+            article = read_page(text)
+            if warning := check_page(text, article):
+                yield Remark(place="", message=warning)
+        else:
+            article = read_markdown(text) if ending in MARKDOWN else read_plain(text)
+        yield article.model_copy(update={"raw": raw})
 
     return read
 
@@ -96,12 +105,10 @@ def _signed(raw: bytes) -> str | None:
     return next((name for start, mark, name in SIGNATURES if raw.startswith(start) and mark in raw), None)
 
 
-def _article(text: str, ending: str) -> Article:
-    from claimtrack.documents.pages import is_page, read_page
+def _is_page(text: str, ending: str) -> bool:
+    from claimtrack.documents.pages import is_page
 
-    if ending in PAGES or (ending not in PLAIN + MARKDOWN and is_page(text)):
-        return read_page(text)
-    return read_markdown(text) if ending in MARKDOWN else read_plain(text)
+    return ending in PAGES or (ending not in PLAIN + MARKDOWN and is_page(text))
 
 
 def read_whole(stream: BinaryIO, settings: Settings) -> bytes:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from claimtrack.documents.header import Article, Header
 from claimtrack.documents.page_dates import address_date, visible_date
 from claimtrack.documents.page_header import name_words, read_page_header
+from claimtrack.documents.page_quotations import write_quotations
 from claimtrack.documents.plain import read_plain
 from claimtrack.errors import InputError
 from claimtrack.lexicon import load_lexicon
@@ -48,12 +49,14 @@ def read_page(text: str) -> Article:
     """
     tree = _parse(text)
     header = read_page_header(tree)
+    write_quotations(tree)
     _drop_boxes(tree)
     header = header.or_else(visible_date(tree)).or_else(address_date(header.url))
     _keep_captions(tree)
     found = _main_text(tree)
     if found is None:
         whole = _parse(text)
+        write_quotations(whole)
         _drop_boxes(whole)
         found = Article(text="\n".join(_blocks(whole)))
     if not found.text.strip():

@@ -30,6 +30,10 @@ BY_HAND = "set by hand"
 _FILE_DATE = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?![0-9A-Za-z])")
 
 
+Keep = Callable[[str, bytes, str], None]
+"""Is given the bytes of every article read: their SHA-256, the bytes, and the ending of such a file."""
+
+
 class Metadata(Value):
     """What a person says of the articles given; each overrides what is read."""
 
@@ -40,23 +44,40 @@ class Metadata(Value):
 
 
 def read_sources(
-    paths: Sequence[str], metadata: Metadata, settings: Settings, stdin: BinaryIO
+    paths: Sequence[str],
+    metadata: Metadata,
+    settings: Settings,
+    stdin: BinaryIO,
+    keep: Keep | None = None,
 ) -> Iterator[Document | Unread | Remark]:
     """Yields the articles at the paths by place, and what is to be said of places.
 
     Raises:
-        InputError: The date in ``metadata`` is none.
+        InputError: The date in ``metadata`` is none; or what ``keep`` raises.
     """
     given = given_values(metadata)
+    for place, item in _items(paths, settings, stdin):
+        if not isinstance(item, Article):
+            yield item
+            continue
+        document = _document(place, item, given)
+        if keep and item.raw is not None and document.raw_sha256:
+            keep(document.raw_sha256, item.raw, ending_of(place))
+        yield document
+
+
+def _items(
+    paths: Sequence[str], settings: Settings, stdin: BinaryIO
+) -> Iterator[tuple[str, Article | Unread | Remark]]:
+    """Yields what is at the paths, each with its place."""
     from_web = _web_reader(settings)
     for source in find_sources(paths):
         if not isinstance(source, Source):
-            yield source
+            yield source.place, source
         elif source.is_on_web:
-            for place, item in from_web(source.path):
-                yield _document(place, item, given) if isinstance(item, Article) else item
+            yield from from_web(source.path)
         else:
-            yield from _read(source, given, settings, stdin)
+            yield from _read(source, settings, stdin)
 
 
 def _web_reader(settings: Settings) -> Callable[[str], Iterator[tuple[str, Article | Remark | Unread]]]:
@@ -89,22 +110,23 @@ def given_values(metadata: Metadata) -> dict[str, str]:
 
 
 def _read(
-    source: Source, given: Mapping[str, str], settings: Settings, stdin: BinaryIO
-) -> Iterator[Document | Unread | Remark]:
+    source: Source, settings: Settings, stdin: BinaryIO
+) -> Iterator[tuple[str, Article | Unread | Remark]]:
     """Yields what is in one file; where that breaks off, what was read until then stays."""
     read = reader_of(ending_of(source.place))
     try:
         with _opened(source.path, stdin) as stream:
             for item in read(stream, settings):
                 if isinstance(item, Article):
-                    yield _document(source.place + item.part, item, given)
+                    yield source.place + item.part, item
                 else:
-                    yield item.model_copy(update={"place": source.place + item.place})
+                    there = source.place + item.place
+                    yield there, item.model_copy(update={"place": there})
     except InputError as error:
-        yield Unread(place=source.place, message=error.message, hint=error.hint)
+        yield source.place, Unread(place=source.place, message=error.message, hint=error.hint)
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
-        yield Unread(place=source.place, message=message, hint="Check its permissions.")
+        yield source.place, Unread(place=source.place, message=message, hint="Check its permissions.")
 
 
 def _opened(path: str, stdin: BinaryIO) -> AbstractContextManager[BinaryIO]:

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from claimtrack import __version__
 from claimtrack.conflicts.holding import with_holding
-from claimtrack.documents.reading import Metadata, Remark, Unread, read_sources
+from claimtrack.documents.reading import Keep, Metadata, Remark, Unread, read_sources
 from claimtrack.models import Corrections, Document, Statement, Store, Value
 from claimtrack.pipeline.settling import settle
 from claimtrack.settings import Settings
@@ -67,18 +67,19 @@ def ingest(
     stdin: BinaryIO,
     again: bool = False,
     progress: Callable[[str], None] | None = None,
+    keep: Keep | None = None,
 ) -> tuple[Store, IngestReport]:
     """Returns the store with the articles at the paths in it, and what was done.
 
     The same text at the same place is known and changes nothing. Another text at the same place is
     its newer version: the older one stays, superseded, with its statements. ``again`` extracts anew
     what another version of claimtrack has read, in the whole store. ``progress`` is called with the
-    place of every article read.
+    place of every article read, ``keep`` with the bytes of each.
     """
     intake = _Intake(store, again)
     failed: list[Unread] = []
     remarks: list[Remark] = []
-    for item in read_sources(paths, metadata, settings, stdin):
+    for item in read_sources(paths, metadata, settings, stdin, keep):
         if isinstance(item, Unread):
             failed.append(item)
         elif isinstance(item, Remark):

@@ -4,7 +4,7 @@ import pytest
 
 from claimtrack.documents.header import Article
 from claimtrack.documents.pages import read_page
-from claimtrack.documents.web.walls import check_page
+from claimtrack.documents.walls import check_page
 from claimtrack.errors import InputError
 
 SAID = "Farm minister Lena Orth said on Friday that the dam will be built by June."

@@ -16,11 +16,11 @@ from claimtrack.documents.header import Article
 from claimtrack.documents.outcome import Remark, Unread
 from claimtrack.documents.pages import is_page, read_page
 from claimtrack.documents.plain import read_markdown, read_plain
+from claimtrack.documents.walls import check_page
 from claimtrack.documents.web.addresses import are_of_one_site, check_address
 from claimtrack.documents.web.feeds import Entry, carried_article, is_feed, read_entries
 from claimtrack.documents.web.fetching import Fetched, Fetcher
 from claimtrack.documents.web.transport import BY_HAND
-from claimtrack.documents.web.walls import check_page
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings
 
