@@ -25,7 +25,7 @@ def contradiction_probability(a: str, b: str) -> float:
 
     from claimtrack.inference import load_model
 
-    if not a or not b:
+    if not a.strip() or not b.strip():
         return 0.0
     (scores,) = load_model("comparer").run(sorted((_encoded(a, b), _encoded(b, a))))
     exponents = np.exp(scores - scores.max(axis=1, keepdims=True))

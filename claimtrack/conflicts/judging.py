@@ -54,7 +54,7 @@ _HELD_BACK = 0.01
 """Distance from there at which a pair stays that the signals do not carry. The model orders
 pairs and never flags one: it takes "suspended in March" and "resumed in July" for a contradiction."""
 
-_SURE = 0.75
+_SURE = 0.85
 """Probability from which the model's word stands in for shared words: two short sentences ("I support the
 dam", "I oppose the dam") share too few to be sure by words alone that one matter is meant."""
 
@@ -87,7 +87,7 @@ _SAME = 0.6
 _CONFIRMED_THINNESS = 0.25
 """Power to which the share of ``_FULL_WEIGHT`` is then taken: half the words leave 0.84 of the score."""
 
-_INFERRED = 0.5
+_INFERRED = 0.7
 """Probability from which the inference model is named among the signals."""
 
 
@@ -138,7 +138,18 @@ def _is_confirmed(evidence: Evidence, inferred: float | None) -> bool:
     is_short = all(
         len(claim.text.split()) <= _SHORT for claim in (evidence.facing.a_claim, evidence.facing.b_claim)
     )
-    return is_short and evidence.cover >= _WHOLE_COVER and evidence.facing.likeness >= _ALIKE
+    is_alike = evidence.cover >= _WHOLE_COVER and evidence.facing.likeness >= _ALIKE
+    return is_short and is_alike and not _by_synonym(evidence)
+
+
+def _by_synonym(evidence: Evidence) -> bool:
+    """Is another word negated than the one affirmed: "don't fall", "dropping"? That alone is no matter."""
+    shown = (
+        evidence.facing.a.words[evidence.a[0] : evidence.a[1] + 1],
+        evidence.facing.b.words[evidence.b[0] : evidence.b[1] + 1],
+    )
+    stems = [{word.stem for word in words} for words in shown]
+    return evidence.type == SignalType.NEGATION and stems[0].isdisjoint(stems[1])
 
 
 def _doubt(evidence: Evidence, inferred: float | None) -> float:

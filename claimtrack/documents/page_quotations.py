@@ -78,7 +78,7 @@ def _words_and_name(frame: "HtmlElement") -> tuple[str, str] | None:
 
 
 def _with_name_below(block: "HtmlElement") -> tuple[str, str] | None:
-    """Returns the words of a block and the next paragraph, where that is a dash and a name; it is taken out."""
+    """Returns the words of a block and the dash and name that are all of the next paragraph, which goes."""
     after = block.getnext()
     if after is None or after.tag != "p" or (block.tail or "").strip():
         return None
@@ -152,7 +152,7 @@ def _account_name(account: re.Match[str]) -> str:
 def _in_marks(words: str) -> str:
     """Returns the words in quotation marks; those that have them stay, typed marks within become curly."""
     inner = words[1:-1]
-    if words[0] in "“\"" and words[-1] in "”\"" and not re.search("[“”\"]", inner):
+    if words[0] in '“"' and words[-1] in '”"' and not re.search('[“”"]', inner):
         return f"“{inner}”"
     return "“" + re.sub(r'"(?=\w)', "“", words).replace('"', "”") + "”"
 
@@ -185,4 +185,6 @@ def _mark_questions(tree: "HtmlElement") -> None:
 def _is_bold(paragraph: "HtmlElement") -> bool:
     """Is all of the paragraph in bold type?"""
     bold = [e for e in paragraph.iter("b", "strong") if next(e.iterancestors("b", "strong"), None) is None]
-    return "".join("".join(e.text_content().split()) for e in bold) == "".join(paragraph.text_content().split())
+    return "".join("".join(e.text_content().split()) for e in bold) == "".join(
+        paragraph.text_content().split()
+    )

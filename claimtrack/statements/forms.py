@@ -1,18 +1,16 @@
 """Sources told by form alone: ``“…” – Name``, ``his allegation that …``, ``Roe spoke up, saying that …``."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from claimtrack.lexicon import any_of, load_lexicon
 from claimtrack.statements.drafts import Draft, Place, overlap
-from claimtrack.text import Quotation, context_span, paragraph_spans, sentence_spans
-
-_SIGNATURE = re.compile(
-    r"[^\S\n]*(?P<cue>[―—–]|--?)[^\S\n]*(?P<source>[A-Z@][^\n.!?:;“”\"]{1,80}?)[^\S\n]*\.?[^\S\n]*(?=\n|$)"
-)
-"""A dash and a name up to the end of the line, right after a quotation."""
+from claimtrack.statements.signatures import ITEM, Signed, find_live_entries, find_signed, is_rubric
+from claimtrack.statements.transcripts import find_turns
+from claimtrack.text import Quotation, context_span, fold, paragraph_spans, sentence_spans
 
 _POSSESSOR = re.compile(
     r"(?P<source>\b(?:[Hh]is|[Hh]er|[Tt]heir|(?:[A-Z][\w.\-]*\s+){0,4}[A-Z][\w\-]*(?:['’]s|s['’])))\s+(?:[a-z][\w\-]*\s+){0,2}$"
@@ -33,6 +31,9 @@ _HEADLINE_SUBJECT = r"(?P<source>[A-Z][\w.’'\-]*(?:,?\s+[\w.’'\-]+){0,5}?)"
 _HEADLINE_CERTAINTY = 0.7
 """Probability given to a headline that form alone tells; a verb such as "defends" may mean deeds."""
 
+_UNNAMED = ("source", "sources")
+"""Labels of footnotes that are informants in a headline: ``Sources: minister to go``."""
+
 _ADJECTIVES = 2
 """Words that may stand between a possessive and the noun it owns."""
 
@@ -41,25 +42,104 @@ _REACH = 60
 
 
 def find_signatures(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
-    """Returns the drafts, quotations signed with a dash and a name given to that name."""
-    result = list(drafts)
-    for quotation in quotations:
-        match = _SIGNATURE.match(text, quotation.end) if quotation.closed else None
-        if match is None:
+    """Returns the drafts, quotations that the layout gives to somebody given to him, rubrics left out.
+
+    What a sentence attributes stays with its source, and a transcript's turns are left to themselves.
+    """
+    result = [d for d in apart(text, drafts) if not _is_under_rubric(text, d)]
+    turns = [(turn.label[0], turn.contents[-1][1]) for turn in find_turns(text)]
+    for signed in find_signed(text, quotations):
+        places = signed.draft.contents
+        inside = [d for d in result if any(overlap(c, place) for c in d.contents for place in places)]
+        if any(_is_attributed(text, d, signed) for d in inside) or _in_any(places[0], turns):
             continue
-        place = (quotation.start, quotation.end)
-        signed = Draft((place,), match.span("cue"), match.span("source"), 1.0)
-        inside = [d for d in result if any(overlap(c, place) for c in d.contents)]
-        if any(d.cue is not None and not _touches(d, match.span()) for d in inside):
+        if signed.below and _may_be_byline(text, result, signed):
             continue
-        result = [d for d in result if d not in inside]
-        result.append(signed)
+        rest = [_without(d, places) for d in inside]
+        result = [d for d in result if d not in inside] + [d for d in rest if d.contents]
+        result.append(signed.draft)
+    told = [c for d in result for c in d.contents]
+    entries = [e for e in find_live_entries(text) if not any(overlap(e.contents[0], c) for c in told)]
+    return [*result, *(entry for entry in entries if not _in_any(entry.contents[0], turns))]
+
+
+def _is_under_rubric(text: str, draft: Draft) -> bool:
+    """Is it the headline of an interview or analysis, as in ``Panel: who pays for bridges?``."""
+    if draft.cue is None or draft.source is None or text[slice(*draft.cue)].strip() != ":":
+        return False
+    label = text[slice(*draft.source)]
+    return draft.source[0] < draft.cue[0] and is_rubric(label) and fold(label) not in _UNNAMED
+
+
+def _is_attributed(text: str, draft: Draft, signed: Signed) -> bool:
+    """Does a sentence attribute the draft, with a cue of its own?"""
+    if draft.cue is None:
+        return False
+    worded = _has_words(text, draft.cue)
+    touches = any(p is not None and overlap(p, signed.place) for p in (draft.cue, draft.source))
+    return not touches or (worded and signed.draft.cue is not None and not signed.below)
+
+
+def _without(draft: Draft, places: Sequence[Place]) -> Draft:
+    """Returns what a draft holds beside the places, as nobody's words."""
+    contents = tuple(c for c in draft.contents if not _in_any(c, places))
+    return replace(draft, contents=contents, cue=None, source=None)
+
+
+def _in_any(place: Place, places: Sequence[Place]) -> bool:
+    return any(overlap(place, other) for other in places)
+
+
+def _may_be_byline(text: str, drafts: Sequence[Draft], signed: Signed) -> bool:
+    """Is the name the text's last line, and its quotation one that goes on with somebody's words?"""
+    if text[signed.place[1] :].strip(" \t\n*_"):
+        return False
+    start = signed.draft.contents[0][0]
+    before = [d for d in drafts if d.contents[0][0] < start and _has_words(text, d.cue)]
+    if not before:
+        return False
+    last = max(before, key=lambda d: d.contents[0])
+    ends = max(p[1] for p in (*last.contents, last.cue, last.source) if p is not None)
+    return not any(c.isalnum() for c in text[ends:start])
+
+
+def apart(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """Returns the drafts, those that reach over items of a list or beyond a signature taken apart.
+
+    Every item has a speaker of its own, and so has what follows a signed quotation.
+    """
+    paragraphs = paragraph_spans(text)
+    starts = [start for start, _ in paragraphs]
+    result = []
+    for draft in drafts:
+        anchor = draft.cue or draft.source or draft.contents[0]
+        own = bisect_right(starts, anchor[0])
+        parts: dict[int, list[Place]] = {}
+        for piece in draft.contents:
+            number = bisect_right(starts, piece[0])
+            foreign = number != own and _is_foreign(text, draft, paragraphs, own, number)
+            parts.setdefault(number if foreign else own, []).append(piece)
+        for number, pieces in parts.items():
+            part = replace(draft, contents=tuple(pieces))
+            result.append(part if number == own else replace(part, cue=None, source=None))
     return result
 
 
-def _touches(draft: Draft, place: Place) -> bool:
-    """Does the draft's cue or source lie in the place?"""
-    return any(p is not None and overlap(p, place) for p in (draft.cue, draft.source))
+def _is_foreign(text: str, draft: Draft, paragraphs: Sequence[Place], own: int, number: int) -> bool:
+    """Does a piece in paragraph ``number`` have another speaker than one at paragraph ``own``, by layout?
+
+    Numbers count from 1. A list that a sentence leads in ("Orth said:") is all of one speaker.
+    """
+    if ITEM.match(text, *paragraphs[number - 1]):
+        return bool(ITEM.match(text, *paragraphs[own - 1]))
+    if draft.source is None or number <= own:
+        return False
+    return draft.contents[0][1] <= draft.source[0] and not _has_words(text, draft.cue)
+
+
+def _has_words(text: str, cue: Place | None) -> bool:
+    """Is the cue a word, not a colon or a dash?"""
+    return cue is not None and any(c.isalpha() for c in text[slice(*cue)])
 
 
 def find_headline(text: str, drafts: Sequence[Draft]) -> list[Draft]:
@@ -89,7 +169,7 @@ def find_owners(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     A noun cue belongs to its possessor; a participle ("adding", "by claiming") to the source of the
     same sentence, else to its subject.
     """
-    ordered = sorted(drafts, key=lambda draft: draft.contents[0])
+    ordered = sorted(apart(text, drafts), key=lambda draft: draft.contents[0])
     owned: list[Draft] = []
     for number, draft in enumerate(ordered):
         found = _with_possessor(text, _without_far_possessive(text, draft))

@@ -18,13 +18,12 @@ from claimtrack.statements.wordlists import fold_word, forms, is_given_name
 from claimtrack.text import Quotation, fold, paragraph_spans
 
 CAPITAL = r"[^\W\d_a-z]"
-NAME = (
-    rf"{CAPITAL}[\w.’'\-]*(?:\s+(?:{CAPITAL}[\w.’'\-]*|de|la|al|bin|bint|van|von|der|den|el|ul|du|da|dos|y)){{0,6}}"
-)
+_PARTICLE = r"(?:de|la|al|bin|bint|van|von|der|den|el|ul|du|da|dos|y)"
+NAME = rf"{CAPITAL}[\w.’'\-]*(?:[^\S\n]+(?:{CAPITAL}[\w.’'\-]*|{_PARTICLE})){{0,6}}"
 _ROLE = r"(?:,[^\S\n]+[^\n.!?:;“”\"()]{2,80}|[^\S\n]*\([^()\n“”\"]{1,60}\))"
-_CLOCK = (
-    r"(?:\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\.?|\d{1,2}[:.]\d{2}(?:\s?[A-Z]{2,4})?)(?:\s?[-–—|:])?[^\S\n]+"
-)
+CLOCK = r"(?:\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\.?|\d{1,2}[:.]\d{2}(?:\s?[A-Z]{2,4})?)(?:\s?[-–—|:])?[^\S\n]+"
+"""A time of day, as the entries of a live blog open with."""
+
 _BULLET = r"(?:[-*•‣▪●–—][^\S\n]+|\d{1,2}[.)][^\S\n]+)"
 _STARS = r"(?:\*\*|__)?"
 
@@ -33,14 +32,15 @@ ITEM = re.compile(_BULLET)
 
 _BESIDE = re.compile(rf"{_STARS}[^\S\n]+{_STARS}(?P<source>{NAME},[^\S\n]+[^\n.!?:;“”\"]{{2,80}}){_STARS}$")
 _IN_BRACKETS = re.compile(rf"[^\S\n]*\((?P<source>{NAME}(?:,[^()\n“”\"]{{2,80}})?)\)\.?$")
-_DASH_LINE = re.compile(rf"{_STARS}(?P<cue>[―—–]|--?)\s*{_STARS}(?P<source>{NAME}{_ROLE}?){_STARS}$")
-_NAME_LINE = re.compile(rf"{_STARS}(?P<source>{NAME}{_ROLE}){_STARS}$")
-_OPENING = re.compile(rf"{_BULLET}?(?:{_CLOCK})?{_STARS}$")
+_DASH_LINE = re.compile(rf"{_STARS}(?P<cue>[―—–]|--?)\s*{_STARS}(?P<source>{NAME}{_ROLE}?)(?<!\.)\.?{_STARS}$")
+_NAME_LINE = re.compile(rf"{_STARS}(?P<source>{NAME}(?P<role>{_ROLE})?){_STARS}$")
+_OPENING = re.compile(rf"{_BULLET}?(?:{CLOCK})?{_STARS}$")
 _LABEL = re.compile(
-    rf"{_BULLET}?(?:{_CLOCK})?{_STARS}(?P<source>{NAME}{_STARS}{_ROLE}?){_STARS}[^\S\n]*(?P<cue>[:|]){_STARS}[^\S\n]*$"
+    rf"(?P<set>{_BULLET}?(?:{CLOCK})?{_STARS})(?P<source>{NAME}{_STARS}(?P<role>{_ROLE})?){_STARS}"
+    rf"[^\S\n]*(?P<cue>[:|]){_STARS}[^\S\n]*$"
 )
 _LIVE = re.compile(
-    rf"{_CLOCK}{_STARS}(?P<source>{NAME}{_ROLE}?){_STARS}[^\S\n]*(?P<cue>:){_STARS}[^\S\n]+(?P<words>\S[^\n]*[^\s.])"
+    rf"{CLOCK}{_STARS}(?P<source>{NAME}{_ROLE}?){_STARS}[^\S\n]*(?P<cue>:){_STARS}[^\S\n]+(?P<words>\S[^\n]*[^\s.])"
 )
 _FINAL = re.compile(r"[.?!…][”\"’'»]*$")
 
@@ -59,7 +59,10 @@ _TITLE_CASE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A quotation with its speaker by layout; ``place`` is all of the form, ``below`` says the name is on the next line."""
+    """A quotation with its speaker by layout.
+
+    ``place`` is what the form adds to the quotation; ``below`` says that it is on the next line.
+    """
 
     draft: Draft
     place: Place
@@ -70,7 +73,8 @@ class Signed:
 def _dash() -> re.Pattern[str]:
     """Matches a dash and a name up to the end of the line, right after a quotation; a date may follow."""
     short = any_of(frozenset(form.capitalize() for form in forms("abbreviations", "before_name")))
-    months = any_of(frozenset(form.capitalize() for form in load_lexicon("calendar").forms("month")))
+    names = load_lexicon("calendar")["month"].variants.values()
+    months = any_of(frozenset(form.capitalize() for spellings in names for form in spellings)) + r"\.?"
     return re.compile(
         r"[^\S\n]*(?P<cue>[―—–]|--?)[^\S\n]*"
         rf"(?P<source>(?=[A-Z@])(?:\b(?:{short}|[A-Z])\.|[^\n.!?:;“”\"]){{2,110}}?)"
@@ -157,10 +161,15 @@ def _dashed_below(page: _Page, quotation: Quotation, words: tuple[Place, ...]) -
 
 
 def _labelled(page: _Page, quotation: Quotation) -> Signed | None:
-    """Returns form 6: a name, a colon or bar, and the quotation up to the end of the line."""
+    """Returns form 6: a name, a colon or bar, and the quotation up to the end of the line.
+
+    Without bullet or office it may be a headline or an inverted sentence, which the tagger reads better.
+    """
     start, end = page.paragraphs[page.number(quotation.start)]
     match = _LABEL.match(page.text[start : quotation.start])
     if match is None or page.text[quotation.end : end].strip(" .*_") or not _names_somebody(match["source"], 1):
+        return None
+    if not match["set"] and match["cue"] == ":" and (match["role"] or ",,").count(",") > 1:
         return None
     source = (start + match.start("source"), start + match.end("source"))
     cue = (start + match.start("cue"), start + match.end("cue"))
@@ -196,13 +205,20 @@ def _name_line(page: _Page, number: int) -> Place | None:
     """Returns the name with an office that is all of a line."""
     line = page.line(number)
     match = _NAME_LINE.match(page.text, *line) if line else None
-    return match.span("source") if match and _names_somebody(match["source"]) else None
+    named = match is not None and match["role"] and _names_somebody(match["source"])
+    return match.span("source") if match and named else None
+
+
+def name_line(text: str, line: Place) -> Place | None:
+    """Returns the name that is all of a line, with or without an office."""
+    match = _NAME_LINE.match(text, *line)
+    return match.span("source") if match and _names_somebody(match["source"], 1) else None
 
 
 def find_live_entries(text: str) -> list[Draft]:
     """Returns form 7: what a live blog gives to a person by ``14:05 Name: words`` without quotation marks."""
     paragraphs = paragraph_spans(text)
-    clock = re.compile(_CLOCK)
+    clock = re.compile(CLOCK)
     entries = [place for place in paragraphs if clock.match(text, *place)]
     if len(entries) < _LEAST_ENTRIES:
         return []
@@ -233,9 +249,22 @@ def _names_somebody(source: str, least: int = 2) -> bool:
     """Is it the name of a person or body, not a rubric, a place, an outlet or the start of a sentence?"""
     words = _name_words(source)
     name = fold(" ".join(words))
-    if len(words) < least or name in forms("labels", "not_a_speaker") or name in forms("outlets"):
+    if len(words) < least or is_rubric(name) or name in _outlets():
+        return False
+    if not forms("speech_verbs").isdisjoint(re.findall(r"[\w']+", source.casefold())):
         return False
     return name not in forms("place_names") and fold_word(words[0]) not in forms("function_words", "opener")
+
+
+def is_rubric(label: str) -> bool:
+    """Does a word before a colon name a kind of text ("Interview", "Analysis"), not somebody?"""
+    rubrics = forms("labels", "not_a_speaker")
+    return fold(label) in rubrics or all(word in rubrics for word in fold(label).split())
+
+
+@cache
+def _outlets() -> frozenset[str]:
+    return frozenset(map(fold, forms("outlets", "outlet")))
 
 
 def _is_said(quotation: str) -> bool:

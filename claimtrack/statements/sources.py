@@ -17,7 +17,7 @@ from claimtrack.text import fold
 
 _CORE_END = re.compile(
     r"\s(?:who|whom|whose|which|that|when|while|of|for|in|at|on|from|with|to|by|about|against|near|inside|outside|"
-    r"familiar|close|supporting|backing|opposing|advising|representing|known|including|like|such|as|is|was|has|had|speaking|writing|working|running)\s|\s?\(|\s?@|\s?\|"
+    r"familiar|close|supporting|backing|opposing|advising|representing|known|including|like|such|as|is|was|has|had|speaking|writing|working|running)\s|\s?[(\[]|\s?@|\s?\|"
 )
 _APPOSITION = re.compile(r"\s?(?:,|—|–|:|;)\s|\s-\s|,$")
 _DETERMINER = re.compile(r"^(?:a|an|the|this|that|these|those)\s+", re.IGNORECASE)
@@ -42,7 +42,10 @@ _NAMES_AT_MOST = 12
 
 
 class SourceKind(StrEnum):
-    """What the words of a source are; a label is the ``Q`` or ``TB`` of a transcript, a handle ``@name``."""
+    """What the words of a source are; a label is the ``Q`` or ``TB`` of a transcript, a handle ``@name``.
+
+    The marks of bold type are the labels ``Q`` and ``A`` of an interview that has no others.
+    """
 
     NAME = "name"
     PRONOUN = "pronoun"
@@ -84,6 +87,9 @@ def read_source(
         return SourcePhrase(kind, " ".join(lowers))
     if re.fullmatch(r"[A-Z]{1,3}\.?", raw) and text[end : end + 1] in (":", "."):
         return SourcePhrase(SourceKind.LABEL, raw.rstrip("."))
+    if raw in ("**", "__"):
+        opens = start == 0 or text[start - 1].isspace()
+        return SourcePhrase(SourceKind.LABEL, "Q" if opens else "A")
     if raw.startswith("@"):
         return SourcePhrase(SourceKind.HANDLE, raw)
     first = bisect_left(starts, start)

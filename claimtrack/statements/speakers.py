@@ -5,6 +5,7 @@ describe, pronouns their antecedent; a quotation without a source goes on with t
 Whatever fits two people equally well stays unresolved.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +26,7 @@ from claimtrack.statements.stand_ins import (
     labelled,
     relative_antecedent,
 )
-from claimtrack.statements.wordlists import forms
+from claimtrack.statements.wordlists import fold_word, forms
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,10 @@ UNRESOLVED = Resolved(None, None, False)
 
 _ADJACENT = 3
 """Characters (a quotation mark, a space) between two quotations of which one directly continues the other."""
+
+
+_NEW_ITEM = re.compile(r"\n\s*(?:[-*•‣▪●–—]|\d{1,2}[.)])\s*$")
+"""What opens an item of a list, right before a quotation."""
 
 
 def resolve_sources(text: str, sources: Sequence[Source]) -> list[Resolved]:
@@ -130,7 +135,7 @@ class _Sources:
             if phrase is None or source.start is None:
                 answers[i] = self._floating(source, before, answers)
             else:
-                answers[i] = self._answer(source.start, phrase, order)
+                answers[i] = self._of_nobody(source, phrase) or self._answer(source.start, phrase, order)
                 if answers[i] is UNRESOLVED:
                     answers[i] = self._taken_up(phrase, source.start, before, answers)
             before = i
@@ -139,6 +144,17 @@ class _Sources:
             if phrase and source.start is not None and phrase.text == "i":
                 answers[i] = self._around(source.start, answers)
         return [answers[i] for i in range(len(self._sources))]
+
+    def _of_nobody(self, source: Source, phrase: SourcePhrase) -> Resolved | None:
+        """Returns the words of a label that tells no person from another: ``UNIDENTIFIED FEMALE``."""
+        if phrase.kind is SourceKind.LABEL or not _is_label(source):
+            return None
+        label = self._text[source.start : source.end]
+        words = {fold_word(word) for word in re.findall(r"[\w’'\-]+", label)} - {"the", "speaker"}
+        known = forms("labels", "nobody")
+        return (
+            Resolved(label, None, False) if words and all(w in known or w.isdigit() for w in words) else None
+        )
 
     def _answer(self, start: int, phrase: SourcePhrase, order: Sequence[int]) -> Resolved:
         party = self._party(start, phrase, order)
@@ -162,7 +178,7 @@ class _Sources:
             labels = [
                 _place(s)
                 for s, p in zip(self._sources, self._phrases, strict=True)
-                if p and p.kind is phrase.kind
+                if p and (p.kind is phrase.kind or _is_label(s))
             ]
             return labelled(article, phrase.text, min(labels))
         if phrase.kind is SourceKind.GROUP:
@@ -207,7 +223,17 @@ class _Sources:
         if before is None or not source.contents or source.cue:
             return UNRESOLVED
         between = self._text[_end(self._sources[before]) : source.contents[0][0]]
+        if _NEW_ITEM.search(between) or self._is_signed(self._sources[before]):
+            return UNRESOLVED
         return answers[before] if len(between.strip()) <= _ADJACENT else UNRESOLVED
+
+    def _is_signed(self, source: Source) -> bool:
+        """Do the words end with the name of who said them, as in ``“…” – Roe``? What follows is not his."""
+        if source.start is None or not source.contents or source.start < source.contents[-1][1]:
+            return False
+        cue = self._text[slice(*source.cue)] if source.cue else ""
+        between = self._text[source.contents[-1][1] : source.start]
+        return not any(c.isalpha() for c in cue + between)
 
     def _around(self, at: int, answers: dict[int, Resolved]) -> Resolved:
         """Returns the speaker of the statement in which "I" stands."""
@@ -215,6 +241,11 @@ class _Sources:
             if source.start not in (None, at) and any(a <= at < b for a, b in source.contents):
                 return answers[i]
         return UNRESOLVED
+
+
+def _is_label(source: Source) -> bool:
+    """Is the source the label of a transcript's turn, which is its cue too?"""
+    return bool(source.cue and source.start is not None and source.cue[0] <= source.start < source.cue[1])
 
 
 def _place(source: Source) -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimtrack.conflicts.cross_encoder import contradiction_probability
+from claimtrack.conflicts.cross_encoder import contradiction_probability, shown_text
 
 
 def test_a_reversal_is_likelier_than_a_repetition() -> None:
@@ -22,8 +22,12 @@ def test_nothing_contradicts_nothing(text: str) -> None:
 
 
 def test_quotation_marks_change_nothing() -> None:
-    plain = contradiction_probability("The dam is safe", "The dam is not safe")
-    assert contradiction_probability("“The dam is safe,”", '"The dam is not safe"') == plain
+    assert shown_text("“The dam is safe,”", None) == shown_text('"The dam is safe"', "") == "The dam is safe"
+
+
+def test_a_known_cue_stands_before_the_words() -> None:
+    assert shown_text("“The dam is safe,”", "denied:") == "denied: The dam is safe"
+    assert shown_text("", "denied") == ""
 
 
 def test_a_text_without_end_is_cut() -> None:

@@ -94,7 +94,7 @@ def test_what_is_left_out_of_a_file_keeps_its_meaning(tmp_path):
         **{"language": "en", "analysed": True, "junk": (), "extractor": "", "copy_of": None},
         **{"superseded_by": None, "removed": False, "given": {}, "as_read": {}},
         **dict.fromkeys(("modified", "archive_url", "raw_sha256")),
-        **{"pages": (), "retracted": False},
+        **{"pages": (), "retracted": False, "lifted": ()},
     }
     assert statement.model_dump(include={"polarity", "modality", "reported_by", "via", "rejected"}) == {
         **{"polarity": "affirmed", "modality": "asserted", "reported_by": (), "via": (), "rejected": False}

@@ -36,8 +36,7 @@ LINES = [
     "Province doubts it",
     "- Governor Carl Berg said the promise was worthless.",
     "- Unions said they would wait.",
-    "I do not believe a word.",
-    "— Carl Berg (@cberg) Sept 27, 2025",
+    "“I do not believe a word.” – Carl Berg (@cberg) Sept 27, 2025",
     "“It's a no,” he said.",
 ]
 

@@ -378,7 +378,7 @@ def test_a_file_that_unpacks_to_more_than_memory_is_refused(monkeypatch, tmp_pat
     program = tmp_path / "less_memory.py"
     program.write_text(
         f"import sys\nsys.path.insert(0, {str(pdf._PROGRAM.parent)!r})\n"
-        "import pdf_pieces\npdf_pieces.MOST_MEMORY = 300_000_000\npdf_pieces.main()\n"
+        "import pieces\npieces.MOST_MEMORY = 300_000_000\npieces.main()\n"
     )
     monkeypatch.setattr(pdf, "_PROGRAM", program)
     assert (
