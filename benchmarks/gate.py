@@ -29,8 +29,6 @@ def measure() -> dict[str, float]:
         "styles: F1 at IoU 0.5": result["iou50"][2],
         "styles: speakers right, percent": round(100 * result["speakers_named_in_gold"], 1),
         "groups: average precision": round(pairs["average precision"], 1),
-        "groups: precision of flags, percent": round(pairs["precision of flags"], 1),
-        "groups: recall of flags, percent": round(pairs["recall of flags"], 1),
     }
 
 

@@ -34,10 +34,10 @@ def test_case(case: dict) -> None:
             assert document.text[span.start : span.end] == span.text
     shown = [
         {
-            "speaker": s.speaker,
+            "speaker": s.speaker or "",
             "content": [span.text for span in s.content],
             "kind": s.kind.value,
-            "cue": s.cue.text if s.cue else None,
+            "cue": s.cue.text if s.cue else "",
             "reported_by": list(s.reported_by),
             "via": list(s.via),
         }

@@ -54,7 +54,7 @@ _HELD_BACK = 0.01
 """Distance from there at which a pair stays that the signals do not carry. The model orders
 pairs and never flags one: it takes "suspended in March" and "resumed in July" for a contradiction."""
 
-_SURE = 0.85
+_SURE = 0.8
 """Probability from which the model's word stands in for shared words: two short sentences ("I support the
 dam", "I oppose the dam") share too few to be sure by words alone that one matter is meant."""
 

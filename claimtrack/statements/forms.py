@@ -54,6 +54,7 @@ def find_signatures(text: str, drafts: Sequence[Draft], quotations: Sequence[Quo
         if any(_is_attributed(text, d, signed) for d in inside) or _in_any(places[0], turns):
             continue
         if signed.below and _may_be_byline(text, result, signed):
+            result = [replace(d, cue=None, source=None) if d in inside else d for d in result]
             continue
         rest = [_without(d, places) for d in inside]
         result = [d for d in result if d not in inside] + [d for d in rest if d.contents]

@@ -32,7 +32,9 @@ ITEM = re.compile(_BULLET)
 
 _BESIDE = re.compile(rf"{_STARS}[^\S\n]+{_STARS}(?P<source>{NAME},[^\S\n]+[^\n.!?:;“”\"]{{2,80}}){_STARS}$")
 _IN_BRACKETS = re.compile(rf"[^\S\n]*\((?P<source>{NAME}(?:,[^()\n“”\"]{{2,80}})?)\)\.?$")
-_DASH_LINE = re.compile(rf"{_STARS}(?P<cue>[―—–]|--?)\s*{_STARS}(?P<source>{NAME}{_ROLE}?)(?<!\.)\.?{_STARS}$")
+_DASH_LINE = re.compile(
+    rf"{_STARS}(?P<cue>[―—–]|--?)\s*{_STARS}(?P<source>{NAME}{_ROLE}?)(?<!\.)\.?{_STARS}$"
+)
 _NAME_LINE = re.compile(rf"{_STARS}(?P<source>{NAME}(?P<role>{_ROLE})?){_STARS}$")
 _OPENING = re.compile(rf"{_BULLET}?(?:{CLOCK})?{_STARS}$")
 _LABEL = re.compile(
@@ -167,7 +169,11 @@ def _labelled(page: _Page, quotation: Quotation) -> Signed | None:
     """
     start, end = page.paragraphs[page.number(quotation.start)]
     match = _LABEL.match(page.text[start : quotation.start])
-    if match is None or page.text[quotation.end : end].strip(" .*_") or not _names_somebody(match["source"], 1):
+    if (
+        match is None
+        or page.text[quotation.end : end].strip(" .*_")
+        or not _names_somebody(match["source"], 1)
+    ):
         return None
     if not match["set"] and match["cue"] == ":" and (match["role"] or ",,").count(",") > 1:
         return None
