@@ -85,7 +85,8 @@ clean:
 # Makes claimtrack/weights/*.onnx anew; needs the packages that training/README.md names, and hours.
 weights:
 	$(TRAINING_PYTHON) -m training.tagger train --gold $(GOLD) --base $(BASE) --run runs/tagger
-	$(TRAINING_PYTHON) -m training.tagger export --base $(BASE) --run runs/tagger
+	$(TRAINING_PYTHON) -m training.tagger train --gold $(GOLD) --base $(BASE) --run runs/tagger-short --epochs 4
+	$(TRAINING_PYTHON) -m training.tagger export --base $(BASE) --run runs/tagger --also runs/tagger-short
 	$(TRAINING_PYTHON) -m training.comparer train --gold $(GOLD) --base $(BASE) --run runs/comparer
 	$(TRAINING_PYTHON) -m training.comparer tune --gold $(GOLD) --base $(BASE) --run runs/comparer --rate 1.5e-4
 	$(TRAINING_PYTHON) -m training.comparer export --base $(BASE) --run runs/comparer

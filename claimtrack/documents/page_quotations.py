@@ -19,6 +19,9 @@ LONGEST_WORDS = 5000
 LONGEST_SIGNATURE = 160
 """Characters of name, office and occasion below a quotation."""
 
+MOST_SIGNING = 5
+"""Elements in a frame that may sign it (a footer and the parts of it); with more it is no quotation."""
+
 BOLD_QUESTIONS = 3
 """Paragraphs all in bold that ask something, from which a page is taken for an interview."""
 
@@ -45,8 +48,15 @@ def write_quotations(tree: "HtmlElement") -> None:
         if block is not None and next(figure.iter("figcaption"), None) is not None:
             _write(figure, _words_and_name(figure))
     for block in list(tree.iter("blockquote")):
-        if block.getparent() is not None and next(block.iterancestors("blockquote", "figure"), None) is None:
-            _write(block, _words_and_name(block) or _with_name_below(block))
+        if block.getparent() is None or next(block.iterancestors("blockquote", "figure"), None) is not None:
+            continue
+        below = _name_below(block)
+        signed = _words_and_name(block)
+        if signed is None and below is not None:
+            if _write(block, (" ".join(_lines(block)), _own_line(below))):
+                below.drop_tree()
+        else:
+            _write(block, signed)
     _mark_questions(tree)
 
 
@@ -69,6 +79,8 @@ def _words_and_name(frame: "HtmlElement") -> tuple[str, str] | None:
         return None
     lines = _lines(frame)
     signing = [element for element in frame.iter(*_SIGNING) if _own_line(element)]
+    if len(signing) > MOST_SIGNING:
+        return None
     outermost = [e for e in signing if not any(a in signing for a in e.iterancestors())]
     if len(outermost) == 1 and len(lines) > 1 and lines[-1] == _own_line(outermost[0]):
         return " ".join(lines[:-1]), lines[-1]
@@ -77,18 +89,14 @@ def _words_and_name(frame: "HtmlElement") -> tuple[str, str] | None:
     return None
 
 
-def _with_name_below(block: "HtmlElement") -> tuple[str, str] | None:
-    """Returns the words of a block and the dash and name that are all of the next paragraph, which goes."""
+def _name_below(block: "HtmlElement") -> "HtmlElement | None":
+    """Returns the next paragraph after a block of words where it is a dash and a name."""
     after = block.getnext()
     if after is None or after.tag != "p" or (block.tail or "").strip():
         return None
     name = _own_line(after)
-    if not _DASHED.match(name) or len(name) > LONGEST_SIGNATURE or _END.search(name):
-        return None
-    if next(block.iter(*_NO_QUOTATION), None) is not None:
-        return None
-    after.drop_tree()
-    return " ".join(_lines(block)), name
+    signs = bool(_DASHED.match(name)) and not _END.search(name)
+    return after if signs and next(block.iter(*_NO_QUOTATION), None) is None else None
 
 
 def _lines(frame: "HtmlElement") -> list[str]:
@@ -123,22 +131,23 @@ def _own_line(element: "HtmlElement") -> str:
     return " ".join(element.text_content().split())
 
 
-def _write(frame: "HtmlElement", found: tuple[str, str] | None) -> None:
-    """Puts a paragraph ``“words” – name`` in the frame's place, if words and a name were found."""
+def _write(frame: "HtmlElement", found: tuple[str, str] | None) -> bool:
+    """Puts a paragraph ``“words” – name`` in the frame's place, if there are such; returns whether it did."""
     if found is None:
-        return
+        return False
     words, below = " ".join(_PICTURE.sub(" ", found[0]).split()), _DASHED.sub("", found[1], count=1).strip()
     account = _ACCOUNT.match(below)
     signature = _account_name(account) if account else below.rstrip(" .")
     if not signature[:1].isupper() and not signature.startswith("@"):
-        return
+        return False
     if len(words.split()) < 2 or len(words) > LONGEST_WORDS or len(signature) > LONGEST_SIGNATURE:
-        return
+        return False
     tail, post = frame.tail, bool(name_words(frame.get("class") or "") & _posts())
     frame.clear()
     frame.tag, frame.text, frame.tail = "p", f"{_in_marks(words)} – {signature}", tail
     if post:
         _free_of_boxes(frame)
+    return True
 
 
 def _account_name(account: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from claimtrack.lexicon import any_of, load_lexicon
-from claimtrack.statements.drafts import Draft, Place, overlap
+from claimtrack.statements.drafts import Draft, Place, cut_at, overlap
 from claimtrack.statements.signatures import ITEM, Signed, find_live_entries, find_signed, is_rubric
 from claimtrack.statements.transcripts import find_turns
 from claimtrack.text import Quotation, context_span, fold, paragraph_spans, sentence_spans
@@ -47,21 +47,39 @@ def find_signatures(text: str, drafts: Sequence[Draft], quotations: Sequence[Quo
     What a sentence attributes stays with its source, and a transcript's turns are left to themselves.
     """
     result = [d for d in apart(text, drafts) if not _is_under_rubric(text, d)]
-    turns = [(turn.label[0], turn.contents[-1][1]) for turn in find_turns(text)]
+    pieces = sorted((c, number) for number, d in enumerate(result) for c in d.contents)
+    turns = sorted((turn.label[0], turn.contents[-1][1]) for turn in find_turns(text))
+    found: list[Draft] = []
+    gone: set[int] = set()
     for signed in find_signed(text, quotations):
         places = signed.draft.contents
-        inside = [d for d in result if any(overlap(c, place) for c in d.contents for place in places)]
-        if any(_is_attributed(text, d, signed) for d in inside) or _in_any(places[0], turns):
+        inside = sorted({n for place in places for n in _overlapping(pieces, place)} - gone)
+        attributed = any(_is_attributed(text, result[n], signed) for n in inside)
+        if attributed or cut_at(places[0], turns):
             continue
         if signed.below and _may_be_byline(text, result, signed):
-            result = [replace(d, cue=None, source=None) if d in inside else d for d in result]
+            for n in inside:
+                result[n] = replace(result[n], cue=None, source=None)
             continue
-        rest = [_without(d, places) for d in inside]
-        result = [d for d in result if d not in inside] + [d for d in rest if d.contents]
-        result.append(signed.draft)
-    told = [c for d in result for c in d.contents]
-    entries = [e for e in find_live_entries(text) if not any(overlap(e.contents[0], c) for c in told)]
-    return [*result, *(entry for entry in entries if not _in_any(entry.contents[0], turns))]
+        rest = [_without(result[n], places) for n in inside]
+        found += [signed.draft, *(d for d in rest if d.contents)]
+        gone.update(inside)
+    kept = [d for n, d in enumerate(result) if n not in gone] + found
+    told = sorted((c, number) for number, d in enumerate(kept) for c in d.contents)
+    entries = (entry for entry in find_live_entries(text) if not cut_at(entry.contents[0], turns))
+    return [*kept, *(entry for entry in entries if not _overlapping(told, entry.contents[0]))]
+
+
+def _overlapping(pieces: Sequence[tuple[Place, int]], place: Place) -> set[int]:
+    """Returns the numbers of the sorted pieces that share characters with a place."""
+    found = set()
+    for which in range(max(0, bisect_right(pieces, (place, 0)) - 1), len(pieces)):
+        piece, number = pieces[which]
+        if piece[0] >= place[1]:
+            break
+        if overlap(piece, place):
+            found.add(number)
+    return found
 
 
 def _is_under_rubric(text: str, draft: Draft) -> bool:
@@ -83,17 +101,13 @@ def _is_attributed(text: str, draft: Draft, signed: Signed) -> bool:
 
 def _without(draft: Draft, places: Sequence[Place]) -> Draft:
     """Returns what a draft holds beside the places, as nobody's words."""
-    contents = tuple(c for c in draft.contents if not _in_any(c, places))
+    contents = tuple(c for c in draft.contents if not any(overlap(c, place) for place in places))
     return replace(draft, contents=contents, cue=None, source=None)
-
-
-def _in_any(place: Place, places: Sequence[Place]) -> bool:
-    return any(overlap(place, other) for other in places)
 
 
 def _may_be_byline(text: str, drafts: Sequence[Draft], signed: Signed) -> bool:
     """Is the name the text's last line, and its quotation one that goes on with somebody's words?"""
-    if text[signed.place[1] :].strip(" \t\n*_"):
+    if text[signed.place[1] : signed.place[1] + _REACH].strip(" \t\n*_"):
         return False
     start = signed.draft.contents[0][0]
     before = [d for d in drafts if d.contents[0][0] < start and _has_words(text, d.cue)]

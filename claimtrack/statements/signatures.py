@@ -44,10 +44,17 @@ _LABEL = re.compile(
 _LIVE = re.compile(
     rf"{CLOCK}{_STARS}(?P<source>{NAME}{_ROLE}?){_STARS}[^\S\n]*(?P<cue>:){_STARS}[^\S\n]+(?P<words>\S[^\n]*[^\s.])"
 )
+_FULL_NAME = re.compile(rf"\b{CAPITAL}[\w’'\-]+[^\S\n]+(?=(?P<last>{CAPITAL}[\w’'\-]+))")
 _FINAL = re.compile(r"[.?!…][”\"’'»]*$")
 
 _LIVE_CERTAINTY = 0.7
 """Probability given to words after a name in a live blog: they may sum up a deed."""
+
+_LONGEST_LABEL = 300
+"""Characters of bullet, time, name and office before a quotation."""
+
+_MARKS = 12
+"""Characters that may follow a quotation on its line without being words."""
 
 _LEAST_ENTRIES = 2
 """Paragraphs that begin with a time of day, from which a text is a live blog."""
@@ -102,12 +109,18 @@ class _Page:
     def opens_line(self, quotation: Quotation) -> bool:
         """Does nothing but a bullet stand before the quotation on its line?"""
         start = self.paragraphs[self.number(quotation.start)][0]
-        return start == quotation.start or bool(_OPENING.match(self.text[start : quotation.start]))
+        return quotation.start - start <= _LONGEST_LABEL and bool(
+            start == quotation.start or _OPENING.match(self.text[start : quotation.start])
+        )
 
     def is_alone(self, quotation: Quotation) -> bool:
         """Is the quotation all of its line?"""
+        return self.opens_line(quotation) and self.closes_line(quotation)
+
+    def closes_line(self, quotation: Quotation) -> bool:
+        """Does nothing but marks of bold type and a full stop follow the quotation on its line?"""
         end = self.paragraphs[self.number(quotation.start)][1]
-        return self.opens_line(quotation) and not self.text[quotation.end : end].strip(" \t*_")
+        return end - quotation.end < _MARKS and not self.text[quotation.end : end].strip(" \t.*_")
 
 
 def find_signed(text: str, quotations: Sequence[Quotation]) -> list[Signed]:
@@ -229,9 +242,14 @@ def find_live_entries(text: str) -> list[Draft]:
     if len(entries) < _LEAST_ENTRIES:
         return []
     found = []
+    surnames = {match["last"] for match in _FULL_NAME.finditer(text)}
     for place in entries:
         match = _LIVE.match(text, *place)
-        if match is None or not _names_somebody(match["source"], 1) or not _is_person(text, match["source"]):
+        if (
+            match is None
+            or not _names_somebody(match["source"], 1)
+            or not _is_person(match["source"], surnames)
+        ):
             continue
         if match["words"][0] not in "“\"‘'":
             words = match.span("words")
@@ -239,12 +257,10 @@ def find_live_entries(text: str) -> list[Draft]:
     return found
 
 
-def _is_person(text: str, source: str) -> bool:
+def _is_person(source: str, surnames: set[str]) -> bool:
     """Is a given name in the name, or does a fuller name of the text end in it?"""
     words = _name_words(source)
-    if any(is_given_name(fold_word(word)) for word in words[:-1]):
-        return True
-    return bool(re.search(rf"{CAPITAL}[\w’'\-]+[^\S\n]+{re.escape(words[-1])}\b", text))
+    return words[-1] in surnames or any(is_given_name(fold_word(word)) for word in words[:-1])
 
 
 def _name_words(source: str) -> list[str]:

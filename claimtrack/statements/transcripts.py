@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from claimtrack.lexicon import any_of, load_lexicon
 from claimtrack.statements.drafts import Draft, Place, trimmed
@@ -194,9 +195,15 @@ def _is_note(text: str, place: Place) -> bool:
     """Is the paragraph a note of the editors: in italics, or on what was done with the conversation?"""
     if _ITALIC.match(text, *place):
         return True
+    return bool(_on_the_talk().match(text[slice(*place)]))
+
+
+@cache
+def _on_the_talk() -> re.Pattern[str]:
     talk, edited = (any_of(load_lexicon("labels")[name].forms) for name in ("talk", "edited"))
-    pattern = rf"[*_(\[]*(?:this|the)\s(?:[\w’'\-]+\s){{0,2}}{talk}\s[^.?!]{{0,40}}?\b{edited}\b"
-    return bool(re.match(pattern, text[slice(*place)], re.IGNORECASE))
+    return re.compile(
+        rf"[*_(\[]*(?:this|the)\s(?:[\w’'\-]+\s){{0,2}}{talk}\s[^.?!]{{0,40}}?\b{edited}\b", re.IGNORECASE
+    )
 
 
 def _is_alike(text: str, turn: Turn, place: Place) -> bool:

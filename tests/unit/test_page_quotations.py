@@ -2,7 +2,7 @@ import pytest
 
 from claimtrack.documents.pages import read_page
 
-PROSE = "<p>The harbour bridge in Kalbar was closed again on Friday, after the pumps below it had failed twice.</p>"
+PROSE = "<p>The harbour bridge in Kalbar was closed again on Friday, after its pumps had failed twice.</p>"
 MORE = "<p>Work on the bridge goes on until the end of the year, and the road stays closed to lorries.</p>"
 
 
@@ -39,8 +39,8 @@ SIGNED = [
         id="two posts",
     ),
     pytest.param(
-        "<blockquote><p>She promised a toll.</p><footer>— <cite>Lena Orth</cite>, opposition</footer></blockquote>",
-        ["“She promised a toll.” – Lena Orth, opposition"],
+        "<blockquote><p>A toll is on.</p><footer>— <cite>Lena Orth</cite>, opposition</footer></blockquote>",
+        ["“A toll is on.” – Lena Orth, opposition"],
         id="footer",
     ),
     pytest.param(
@@ -49,8 +49,8 @@ SIGNED = [
         id="cite, two paragraphs",
     ),
     pytest.param(
-        "<figure><blockquote>“Nobody will pay.”</blockquote><figcaption>Ada Lomax, minister</figcaption></figure>",
-        ["“Nobody will pay.” – Ada Lomax, minister"],
+        "<figure><blockquote>“Nobody will pay.”</blockquote><figcaption>Ada Lomax, MP</figcaption></figure>",
+        ["“Nobody will pay.” – Ada Lomax, MP"],
         id="figure",
     ),
     pytest.param(
@@ -92,8 +92,8 @@ UNSIGNED = [
         id="a work cited in the words",
     ),
     pytest.param(
-        "<blockquote><p>The plan is dead and buried, all agree.</p></blockquote><p>— and that was it, they said.</p>",
-        ["The plan is dead and buried, all agree.", "— and that was it, they said."],
+        "<blockquote><p>The plan is dead and buried.</p></blockquote><p>— and that was it, they said</p>",
+        ["The plan is dead and buried.", "— and that was it, they said"],
         id="a sentence after a dash",
     ),
     pytest.param(

@@ -8,8 +8,8 @@ from claimtrack.documents.wrapping import unwrapped
 
 STORY = (
     'Transport Minister Ada Lomax has ruled out a toll on the harbour bridge. "There will be no toll on this '
-    'bridge, not this year and not next," Lomax told reporters in Karachi. Harbour master Tom Reed said that the '
-    "pumps below the bridge had failed twice since it was opened, and that nobody had looked after them in May."
+    'bridge, not this year and not next," Lomax told reporters in Kalbar. Harbour master Tom Reed said that '
+    "the pumps below had failed twice since it was opened, and that nobody had looked after them in May."
 )
 SECOND = (
     "The ministry said that it would publish a report within the week, on its site and in the paper, for all."
