@@ -17,6 +17,33 @@ _LAST_MARKS = 2
 """Characters at the end of a piece that may end its sentence: a question mark and a closing one."""
 
 
+_OWNED_NOUN = re.compile(
+    r"(?P<owner>his|her|their|its|my|our|your|\w[\w.-]*(?: \w[\w.-]*){0,2}(?:['’]s|s['’]))"
+    r"(?: \w[\w-]*)? (?P<noun>\w+)\s*",
+    re.IGNORECASE,
+)
+"""A noun with its owner, at most one adjective between: "his repeated allegation"."""
+
+
+def find_noun_cues(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """Returns the drafts, a noun that owns the following that-clause made the cue instead of content.
+
+    Only nouns of speech and thought take such a clause: ``was caught off guard by his allegation that …``.
+    """
+    return [_with_noun_cue(text, draft) for draft in drafts]
+
+
+def _with_noun_cue(text: str, draft: Draft) -> Draft:
+    if len(draft.contents) < 2:
+        return draft
+    (start, end), following = draft.contents[0], draft.contents[1]
+    match = _OWNED_NOUN.fullmatch(text, start, following[0])
+    if match is None or end > following[0] or text[following[0] : following[0] + 5].casefold() != "that ":
+        return draft
+    source = draft.source if match["owner"].islower() else match.span("owner")
+    return replace(draft, contents=draft.contents[1:], cue=match.span("noun"), source=source)
+
+
 def drop_strays(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
     """Returns the drafts without pieces that cannot belong to the same words as the piece at the cue.
 
