@@ -73,7 +73,7 @@ def headline_spans(text: str) -> list[tuple[int, int]]:
     """Returns the lines in title case or capitals: letter case says nothing there."""
     spans = []
     for start, end in paragraph_spans(text):
-        if end - start > HEADLINE_LENGTH:
+        if end - start > HEADLINE_LENGTH or _ends_as_prose(text, start, end):
             continue
         small = forms("function_words", "opener", "preposition")
         long_words = [w for w in re.findall(r"[^\W\d_]{4,}", text[start:end]) if w.lower() not in small]
@@ -81,6 +81,12 @@ def headline_spans(text: str) -> list[tuple[int, int]]:
         if len(long_words) > 3 and capitals > _TITLE_CASE_SHARE * len(long_words):
             spans.append((start, end))
     return spans
+
+
+def _ends_as_prose(text: str, start: int, end: int) -> bool:
+    """Does the line end in a full stop, which no headline does, and is it not all in capitals?"""
+    line = text[start:end].rstrip("\"'”’ ")
+    return line.endswith(".") and not line.isupper() and not _abbreviates(text, start + len(line) - 1)
 
 
 def is_inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
