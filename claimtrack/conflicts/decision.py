@@ -35,7 +35,7 @@ from claimtrack.models import (
     Statement,
 )
 from claimtrack.settings import Settings
-from claimtrack.text import fold
+from claimtrack.text import fold, sentence_spans
 
 _CERTAIN = 1.0
 """The most that the inference model can say: a pair that this would not flag need not be shown to it."""
@@ -78,12 +78,33 @@ class _Voiced:
 def judge(a: ClaimText, b: ClaimText, settings: Settings) -> Judgement:
     """Returns the judgement of one pair; score and label do not depend on the order of the sides."""
     first, second = read_claim(a), read_claim(b)
-    return judge_claims(first, second, settings, _inferred(first, second))
+    highest = judge_claims(first, second, settings, _CERTAIN)
+    return judge_claims(first, second, settings, _inferred(first, second, highest))
 
 
-def _inferred(first: Claim, second: Claim) -> float:
-    left, right = (shown_text(claim.text, claim.cue.text) for claim in (first, second))
-    return contradiction_probability(left, right)
+def _inferred(first: Claim, second: Claim, judgement: Judgement) -> float:
+    """Returns the inference model's word on the whole texts or on the opposed sentences, the higher one.
+
+    A sentence that both sides share, or that is about something else, hides the opposed ones from it.
+    """
+    pairs = {(first.text, second.text)}
+    if judgement.signals:
+        opposed = judgement.signals[0]
+        pairs.add((_sentence(first.text, opposed.a), _sentence(second.text, opposed.b)))
+    return max(
+        contradiction_probability(shown_text(left, first.cue.text), shown_text(right, second.cue.text))
+        for left, right in pairs
+    )
+
+
+def _sentence(text: str, span: Span) -> str:
+    """Returns the sentence in which a span begins, up to the joint of the next piece of content."""
+    piece_start = text.rfind(JOINER, 0, span.start) + 1
+    piece_end = text.find(JOINER, span.start)
+    limits = (piece_start, len(text) if piece_end < 0 else piece_end)
+    return next(
+        (text[start:end] for start, end in sentence_spans(text, *limits) if start <= span.start < end), text
+    )
 
 
 def find_conflicts(
@@ -180,7 +201,7 @@ def _judge_anew(first: Claim, second: Claim, settings: Settings) -> Judgement | 
     """Returns the judgement; the inference model is asked only where its word could make a flag."""
     judgement = judge_claims(first, second, settings, _CERTAIN)
     if judgement.kind is not None:
-        judgement = judge_claims(first, second, settings, _inferred(first, second))
+        judgement = judge_claims(first, second, settings, _inferred(first, second, judgement))
     return None if judgement.kind is None else judgement
 
 
