@@ -6,7 +6,7 @@ import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from claimtrack.documents.decoding import Decoded, decode
+from claimtrack.documents.decoding import Decoded, decode, encoding_named
 from claimtrack.documents.forms import too_large
 from claimtrack.errors import InputError
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from warcio.statusandheaders import StatusAndHeaders
 
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
-_NO_TEXT = ("idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape")
-"""Codecs of Python for names and source code; the first two take time with the square of the length."""
 
 _GZIP = b"\x1f\x8b"
 _AS_IT_IS = ("", "identity", "none", "utf-8")
@@ -95,19 +93,7 @@ def page_text(raw: bytes, charset: str) -> Decoded:
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
-        name = _text_codec(charset)
-        if name and not raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        name = encoding_named(charset)
+        if name not in (None, "utf-8") and not raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return decode(raw.decode(name, "replace").encode("utf-8", "replace"))
     return decode(raw, page=True)
-
-
-def _text_codec(charset: str) -> str | None:
-    """Returns Python's name of a character set; ``None`` for none and for what is no text's."""
-    try:
-        name = codecs.lookup(charset).name
-        "".encode(name)
-    except (LookupError, ValueError):
-        return None
-    if name in _NO_TEXT or name == "utf-8":
-        return None
-    return "cp1252" if name in ("iso8859-1", "ascii") else name
