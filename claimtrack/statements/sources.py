@@ -236,7 +236,7 @@ def _is_plural(core: str) -> bool:
 
 def _only_titles(between: str) -> bool:
     allowed = forms("titles") | forms("place_names", "adjective")
-    return all(fold(w).rstrip(".,") in allowed or describe(w) for w in between.split())
+    return all(fold(w).strip(".,()") in allowed or describe(w) for w in between.split())
 
 
 def _whole(text: str, names: Sequence[Name], which: int, end: int) -> str | None:
