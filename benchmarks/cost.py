@@ -48,7 +48,9 @@ def measure(path: str, count: int, one_speaker: bool) -> None:
             _, counts = find_conflicts(statements, documents, Settings(), cache)
             seconds.append(time.perf_counter() - began)
             cache.save()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
+        1 << 20 if sys.platform == "darwin" else 1 << 10
+    )
     who = "one" if one_speaker else len({s.speaker_id for s in statements})
     print(
         f"| {count} | {who} | {counts.possible} | {counts.candidates} | {counts.dropped} | {counts.judged} "
@@ -62,7 +64,9 @@ def main() -> None:
     parser.add_argument("store")
     parser.add_argument("--statements", type=int, nargs="+", default=[1000, 10000, 100000])
     args = parser.parse_args()
-    print("| statements | speakers | possible pairs | candidates | left out | judged | shown | s | s again | MB |")
+    print(
+        "| statements | speakers | possible pairs | candidates | left out | judged | shown | s | s again | MB |"
+    )
     print("|---|---|---|---|---|---|---|---|---|---|")
     for count, one_speaker in [*((count, False) for count in args.statements), (10000, True)]:
         process = multiprocessing.get_context("spawn").Process(
