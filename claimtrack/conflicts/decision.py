@@ -99,9 +99,8 @@ def _inferred(first: Claim, second: Claim, judgement: Judgement) -> float:
 
 def _sentence(text: str, span: Span) -> str:
     """Returns the sentence in which a span begins, up to the joint of the next piece of content."""
-    piece_start = text.rfind(JOINER, 0, span.start) + 1
-    piece_end = text.find(JOINER, span.start)
-    limits = (piece_start, len(text) if piece_end < 0 else piece_end)
+    before, after = text.rfind(JOINER, 0, span.start), text.find(JOINER, span.start)
+    limits = (before + len(JOINER) if before >= 0 else 0, after if after >= 0 else len(text))
     return next(
         (text[start:end] for start, end in sentence_spans(text, *limits) if start <= span.start < end), text
     )

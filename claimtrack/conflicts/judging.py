@@ -76,9 +76,9 @@ _DOUBTED: Mapping[SignalType, float] = {
     SignalType.DATE: 0.65,
     SignalType.STANCE: 1.0,
 }
-"""What the model's doubt leaves of a signal. Of 16 flags that it doubted, over 924 campaign articles (most
-of which it learnt from), 14 were wrong; but it knows nothing of slots that hold one value, and little of
-praise and blame (a stance for or against one thing is doubted like a negation)."""
+"""What the model's doubt leaves of a signal: most flags that it doubts are wrong, but it knows nothing of
+slots that hold one value, and little of praise and blame (a stance for or against one thing is doubted
+like a negation). Set by reading the flags over 924 campaign articles, most of which it learnt from."""
 
 _SAME = 0.6
 """Share of common words from which two contents are one: then only the cues differ ("called for",

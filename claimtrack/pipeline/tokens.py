@@ -60,11 +60,6 @@ class Tokens:
         """Returns the text from one token up to another, which is left out."""
         return Span.cut(self.text, self.starts[first], self._end(last))
 
-    def with_space(self, first: int, last: int) -> str:
-        """Returns the same text with the white space after it."""
-        end = self.starts[last] if last < len(self.words) else len(self.text)
-        return self.text[self.starts[first] : end]
-
     def _end(self, last: int) -> int:
         """Returns where the token before ``last`` ends; tokens hold no white space."""
         following = self.starts[last] if last < len(self.words) else len(self.text)

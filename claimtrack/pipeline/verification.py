@@ -190,7 +190,8 @@ class _Evidence:
             return self._check(document, ArticleState.NOT_COMPARED, "a web page; --online looks at it")
         page = read_page(address)
         if isinstance(page, Unread):
-            return self._check(document, ArticleState.UNREADABLE, page.message)
+            state = ArticleState.MISSING if page.gone else ArticleState.UNREADABLE
+            return self._check(document, state, page.message)
         raw_sha256 = hashlib.sha256(page.raw).hexdigest() if page.raw is not None else None
         return self._compared(document, page.text, raw_sha256)
 

@@ -214,6 +214,7 @@ def test_the_articles_of_a_feed_are_fetched(site, kind):
     assert SAID in two[1].text
     assert isinstance(three[1], Unread)
     assert "404" in three[1].message
+    assert three[1].gone
 
 
 def test_what_the_page_says_comes_before_what_the_feed_says(site):

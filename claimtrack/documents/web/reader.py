@@ -20,12 +20,15 @@ from claimtrack.documents.walls import check_page
 from claimtrack.documents.web.addresses import are_of_one_site, check_address
 from claimtrack.documents.web.feeds import Entry, carried_article, is_feed, read_entries
 from claimtrack.documents.web.fetching import Fetched, Fetcher
-from claimtrack.documents.web.transport import BY_HAND
+from claimtrack.documents.web.transport import BY_HAND, NotFetched
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings
 
 Placed = tuple[str, Article | Remark | Unread]
 """A place and what is there or to be said of it; a feed has many places."""
+
+_GONE = (404, 410)
+"""Answers of a server that has no such page (RFC 9110, 15.5.5 and 15.5.11)."""
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _VAGUE_TYPES = (
@@ -80,7 +83,8 @@ def read_url(address: str, fetcher: Fetcher, settings: Settings) -> Iterator[Pla
 
 
 def _unread(place: str, error: InputError) -> Unread:
-    return Unread(place=place, message=error.message, hint=error.hint)
+    gone = isinstance(error, NotFetched) and error.status in _GONE
+    return Unread(place=place, message=error.message, hint=error.hint, gone=gone)
 
 
 def _at(place: str, item: Article | Remark | Unread) -> Placed:
