@@ -338,7 +338,9 @@ def test_pages_are_looked_at_only_if_a_reader_is_given():
     assert (check.state, check.counts) == (ArticleState.CHANGED, {Wording.CHANGED: 1, Wording.MOVED: 1})
     check = check_one(store, read_page=answer(Unread(place=URL, message="there is no such page")))
     assert (check.state, check.detail) == (ArticleState.UNREADABLE, "there is no such page")
-    assert asked == [URL] * 3
+    gone = Unread(place=URL, message="there is no such page", gone=True)
+    assert check_one(store, read_page=answer(gone)).state is ArticleState.MISSING
+    assert asked == [URL] * 4
 
 
 def test_a_page_of_the_same_bytes_is_no_change():
