@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from claimtrack.errors import ClaimtrackError
@@ -159,7 +160,18 @@ def load_word_pieces() -> WordPieces:
     return WordPieces(vocabulary.split("\n"))
 
 
+_loading = Lock()
+
+
 @cache
-def load_model(name: str) -> Model:
-    """Returns the model ``weights/<name>.onnx``, loaded at first use."""
-    return Model(name)
+def _load_model(name: str, threads: int) -> Model:
+    return Model(name, threads)
+
+
+def load_model(name: str, threads: int = 0) -> Model:
+    """Returns the model ``weights/<name>.onnx``, loaded at first use, once for all threads of the program.
+
+    ``threads`` share one run of it (0: as many as there are cores, four at most).
+    """
+    with _loading:
+        return _load_model(name, threads)

@@ -1,6 +1,7 @@
 """Trains the inference model of the comparer and writes ``weights/comparer.onnx``.
 
     python -m training.comparer train  --gold ../shared/gold --base MODEL_FOLDER --run runs/comparer
+    python -m training.comparer turned --gold ../shared/gold --base MODEL_FOLDER --run runs/comparer
     python -m training.comparer tune   --gold ../shared/gold --base MODEL_FOLDER --run runs/comparer
     python -m training.comparer export --base MODEL_FOLDER --run runs/comparer
 
@@ -11,7 +12,9 @@ Corpora whose licence forbids commercial use (ANLI, SICK, IMPPRES) and corpora o
 Statements of the attribution train part give pairs of one speaker (neutral, unless they occur in the
 pairs the comparer is measured on) and, by changing one word, pairs that differ in one respect.
 
-``train`` learns from the corpora what a contradiction is. ``tune`` goes on from there with the groups of
+``train`` learns from the corpora what a contradiction is. ``turned`` goes through them once more with the
+sides exchanged: contradiction is symmetric, of any other pair it is then known only that it is none.
+``tune`` goes on from there with the groups of
 ``training/groups`` (one fictional speaker each, see ``groups.py``), all of them in every epoch, and a
 share of the corpora, so that nothing is forgotten: that teaches what one person's statements are like.
 """
@@ -35,6 +38,8 @@ from claimtrack.inference import CLS, SEP, load_word_pieces
 from training.groups import CONFLICTS, Group, Said, load_groups
 
 LABELS = ("contradiction", "entailment", "neutral")
+NONE = "no contradiction"
+"""Label of a pair that entails or is neutral, nobody knows which."""
 REHEARSED = 0.2
 """Share of the corpora's pairs that is seen again while tuning."""
 TUNED_SHARE = 0.7
@@ -66,13 +71,35 @@ class Comparer(nn.Module):
 
     def forward(self, ids: torch.Tensor) -> torch.Tensor:
         mask = (ids != 0).long()
-        ends = (ids == SEP).long()
-        sides = (torch.cumsum(ends, 1) - ends).clamp(max=1) * mask
-        hidden = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=sides).last_hidden_state
-        weights = mask.unsqueeze(-1).to(hidden.dtype)
-        mean = (hidden * weights).sum(1) / weights.sum(1)
-        pooled = torch.tanh(self.dense(self.dropout(torch.cat([hidden[:, 0], mean], dim=-1))))
+        found = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=sides_of(ids) * mask)
+        weights = mask.unsqueeze(-1).to(found.last_hidden_state.dtype)
+        mean = (found.last_hidden_state * weights).sum(1) / weights.sum(1)
+        return self.judge(found.last_hidden_state[:, 0], mean)
+
+    def judge(self, first: torch.Tensor, mean: torch.Tensor) -> torch.Tensor:
+        pooled = torch.tanh(self.dense(self.dropout(torch.cat([first, mean], dim=-1))))
         return self.classes(self.dropout(pooled))
+
+
+class Unpadded(nn.Module):
+    """The comparer as it is shipped: a pair runs alone, in both orders of one length, so nothing is masked."""
+
+    def __init__(self, comparer: Comparer) -> None:
+        super().__init__()
+        self.comparer = comparer
+        comparer.encoder.set_attn_implementation("eager")
+
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        encoder = self.comparer.encoder
+        embedded = encoder.embeddings(input_ids=ids, token_type_ids=sides_of(ids))
+        hidden = encoder.encoder(embedded).last_hidden_state
+        return self.comparer.judge(hidden[:, 0], hidden.mean(1))
+
+
+def sides_of(ids: torch.Tensor) -> torch.Tensor:
+    """Returns 0 for the pieces of the first side, its separator included, 1 for those after it."""
+    ends = (ids == SEP).long()
+    return (torch.cumsum(ends, 1) - ends).clamp(max=1)
 
 
 def encode(a: str, b: str) -> list[int]:
@@ -230,7 +257,7 @@ def shown(a: Said, b: Said, rng: random.Random) -> tuple[str, str]:
 
 
 def batches(pairs, size: int, rng: random.Random):
-    encoded = [(encode(a, b), LABELS.index(label)) for a, b, label in pairs]
+    encoded = [(encode(a, b), (*LABELS, NONE).index(label)) for a, b, label in pairs]
     encoded.sort(key=lambda e: len(e[0]) + rng.random() * 6)
     groups = [encoded[i : i + size] for i in range(0, len(encoded), size)]
     rng.shuffle(groups)
@@ -248,16 +275,37 @@ def train(args: argparse.Namespace) -> None:
     learn(args, Comparer(args.base), "train", [pairs])
 
 
+def turn(args: argparse.Namespace) -> None:
+    pairs = first_pairs(Path(args.gold), random.Random(SEED))
+    turned = [(b, a, label if label == "contradiction" else NONE) for a, b, label in pairs]
+    learn(args, load(args, "train"), "turned", [turned])
+
+
+def load(args: argparse.Namespace, stage: str) -> Comparer:
+    model = Comparer(args.base)
+    model.load_state_dict(torch.load(Path(args.run) / f"{stage}.pt"))
+    return model
+
+
+def class_loss(scores: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy; of a pair labelled ``NONE`` the two other classes count as one."""
+    known = labels < len(LABELS)
+    loss = scores.new_zeros(())
+    if known.any():
+        loss = loss + F.cross_entropy(scores[known], labels[known], label_smoothing=0.05, reduction="sum")
+    if not known.all():
+        loss = loss - torch.logsumexp(F.log_softmax(scores[~known], -1)[:, 1:], -1).sum()
+    return loss / len(labels)
+
+
 def tune(args: argparse.Namespace) -> None:
     rng = random.Random(SEED + 1)
     pairs = first_pairs(Path(args.gold), rng)
     pairs = pairs[: int(REHEARSED * len(pairs))]
     groups = load_groups(Path(__file__).parent / "groups")
-    model = Comparer(args.base)
-    model.load_state_dict(torch.load(Path(args.run) / "train.pt"))
     learn(
         args,
-        model,
+        load(args, "turned"),
         "tune",
         [pairs[part :: args.epochs] + group_pairs(groups, rng) for part in range(args.epochs)],
     )
@@ -301,7 +349,7 @@ def learn(args: argparse.Namespace, model: Comparer, stage: str, epochs: list) -
                 ids[row, : len(one)] = torch.tensor(one)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 scores = model(ids)
-            loss = F.cross_entropy(scores.float(), torch.tensor([y for _, y in batch]), label_smoothing=0.05)
+            loss = class_loss(scores.float(), torch.tensor([y for _, y in batch]))
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
@@ -331,12 +379,12 @@ def export(args: argparse.Namespace) -> None:
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
     model = Comparer(args.base)
-    before, after = (torch.load(Path(args.run) / f"{stage}.pt") for stage in ("train", "tune"))
+    before, after = (torch.load(Path(args.run) / f"{stage}.pt") for stage in ("turned", "tune"))
     model.load_state_dict({name: torch.lerp(before[name], after[name], TUNED_SHARE) for name in after})
     model.eval()
     plain, ready = Path(args.run) / "comparer-fp32.onnx", Path(args.run) / "comparer-ready.onnx"
     torch.onnx.export(
-        model,
+        Unpadded(model),
         (torch.randint(1000, 2000, (2, 32)),),
         str(plain),
         input_names=["ids"],
@@ -351,7 +399,7 @@ def export(args: argparse.Namespace) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("verb", choices=["train", "tune", "export"])
+    parser.add_argument("verb", choices=["train", "turned", "tune", "export"])
     parser.add_argument("--gold", default="../shared/gold")
     parser.add_argument("--base", required=True)
     parser.add_argument("--run", default="runs/comparer")
@@ -361,7 +409,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
-    {"train": train, "tune": tune, "export": export}[args.verb](args)
+    {"train": train, "turned": turn, "tune": tune, "export": export}[args.verb](args)
 
 
 if __name__ == "__main__":

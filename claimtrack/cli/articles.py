@@ -56,6 +56,13 @@ KeepOption = Annotated[
     ),
 ]
 
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", metavar="COUNT", min=1, help="Articles to extract at once; by default one for each core."
+    ),
+]
+
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands of this file to the program."""
@@ -75,6 +82,7 @@ def ingest(
     mapped: MapOption = None,
     allow_private: PrivateOption = False,
     keep_original: KeepOption = None,
+    jobs: JobsOption = None,
     again: Annotated[
         bool, typer.Option("--again", help="Extract anew what an older claimtrack has read.")
     ] = False,
@@ -96,7 +104,7 @@ def ingest(
     with working(session, "reading articles") as report_place:
 
         def take_in(store: "Store") -> "tuple[Store, IngestReport]":
-            given = (metadata, settings, _standard_input(places), again, report_place, keep)
+            given = (metadata, settings, _standard_input(places), again, report_place, keep, jobs)
             return ingest(store, places, *given)
 
         if dry_run:
@@ -227,6 +235,7 @@ def extract(
     url: UrlOption = None,
     mapped: MapOption = None,
     allow_private: PrivateOption = False,
+    jobs: JobsOption = None,
     form: FormOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -241,7 +250,7 @@ def extract(
     statements: list[Statement] = []
     documents: dict[str, Document] = {}
     with working(session, "reading articles") as report_place:
-        for item in extract(places, metadata, settings, _standard_input(places)):
+        for item in extract(places, metadata, settings, _standard_input(places), jobs):
             if isinstance(item, Unread):
                 failed.append(item)
                 continue

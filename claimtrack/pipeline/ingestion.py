@@ -1,16 +1,17 @@
 """Articles in, statements out; and into the store, where what is known stays as it is."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from datetime import datetime
 from typing import BinaryIO
 
 from claimtrack import __version__
-from claimtrack.conflicts.holding import with_holding
 from claimtrack.documents.reading import Keep, Metadata, Remark, Unread, read_sources
 from claimtrack.models import Corrections, Document, Statement, Store, Value
+from claimtrack.pipeline.extraction import Extraction, extracting
 from claimtrack.pipeline.settling import settle
 from claimtrack.settings import Settings
-from claimtrack.statements.attribution import extract_statements
 from claimtrack.statements.identity import identify
 
 STDIN = "-"
@@ -42,21 +43,30 @@ class IngestReport(Value):
 
 
 def extract(
-    paths: Sequence[str], metadata: Metadata, settings: Settings, stdin: BinaryIO
+    paths: Sequence[str], metadata: Metadata, settings: Settings, stdin: BinaryIO, jobs: int | None = None
 ) -> Iterator[ExtractedArticle | Unread]:
     """Yields the articles at the paths with their statements, by place; nothing is stored."""
-    for item in read_sources(paths, metadata, settings, stdin):
-        if isinstance(item, Unread):
-            yield item
-        elif isinstance(item, Document):
-            document = _stamped(item)
-            statements, _ = identify(_statements_in(document), Corrections())
-            yield ExtractedArticle(document=document, statements=statements)
+    waiting: deque[Unread | tuple[Document, Future[list[Statement]]]] = deque()
+    with extracting(jobs) as extraction:
+        for item in read_sources(paths, metadata, settings, stdin):
+            if isinstance(item, Unread):
+                waiting.append(item)
+            elif isinstance(item, Document):
+                document = _stamped(item)
+                waiting.append((document, extraction.submit(document)))
+            while waiting and (isinstance(waiting[0], Unread) or waiting[0][1].done()):
+                yield _extracted(waiting.popleft())
+        while waiting:
+            yield _extracted(waiting.popleft())
 
 
-def _statements_in(document: Document) -> list[Statement]:
-    """Returns the document's statements with polarity and modality."""
-    return [with_holding(statement) for statement in extract_statements(document)]
+def _extracted(item: "Unread | tuple[Document, Future[list[Statement]]]") -> ExtractedArticle | Unread:
+    """Returns an article with its statements, once they are ready; speakers told apart within it."""
+    if isinstance(item, Unread):
+        return item
+    document, coming = item
+    statements, _ = identify(coming.result(), Corrections())
+    return ExtractedArticle(document=document, statements=statements)
 
 
 def ingest(
@@ -68,28 +78,31 @@ def ingest(
     again: bool = False,
     progress: Callable[[str], None] | None = None,
     keep: Keep | None = None,
+    jobs: int | None = None,
 ) -> tuple[Store, IngestReport]:
     """Returns the store with the articles at the paths in it, and what was done.
 
     The same text at the same place is known and changes nothing. Another text at the same place is
     its newer version: the older one stays, superseded, with its statements. ``again`` extracts anew
     what another version of claimtrack has read, in the whole store. ``progress`` is called with the
-    place of every article read, ``keep`` with the bytes of each.
+    place of every article read, ``keep`` with the bytes of each. ``jobs`` articles are extracted at once.
     """
-    intake = _Intake(store, again)
     failed: list[Unread] = []
     remarks: list[Remark] = []
-    for item in read_sources(paths, metadata, settings, stdin, keep):
-        if isinstance(item, Unread):
-            failed.append(item)
-        elif isinstance(item, Remark):
-            remarks.append(item)
-        else:
-            if progress:
-                progress(item.place)
-            intake.take(item)
-    if again:
-        intake.extract_outdated()
+    with extracting(jobs) as extraction:
+        intake = _Intake(store, again, extraction)
+        for item in read_sources(paths, metadata, settings, stdin, keep):
+            if isinstance(item, Unread):
+                failed.append(item)
+            elif isinstance(item, Remark):
+                remarks.append(item)
+            else:
+                if progress:
+                    progress(item.place)
+                intake.take(item)
+        if again:
+            intake.extract_outdated()
+        intake.wait()
     settled = settle(intake.documents.values(), intake.all_statements(), store.log)
     return settled, intake.report(settled, failed, remarks)
 
@@ -101,11 +114,13 @@ def _stamped(document: Document) -> Document:
 class _Intake:
     """The documents and statements of a store while articles are taken in."""
 
-    def __init__(self, store: Store, again: bool) -> None:
+    def __init__(self, store: Store, again: bool, extraction: Extraction) -> None:
         self.documents = {document.id: document for document in store.documents}
         self.statements: dict[str, list[Statement]] = {}
         for statement in store.statements:
             self.statements.setdefault(statement.document_id, []).append(statement)
+        self._coming: dict[str, Future[list[Statement]]] = {}
+        self._extraction = extraction
         self._again = again
         self._current = {_key(document): document.id for document in _newest(store.documents)}
         self._read: list[str] = []
@@ -149,6 +164,12 @@ class _Intake:
             if document.extractor != __version__ and not document.superseded_by:
                 self._put(document)
 
+    def wait(self) -> None:
+        """Waits for the statements of the documents that were put in."""
+        for document_id, coming in self._coming.items():
+            self.statements[document_id] = coming.result()
+        self._coming.clear()
+
     def all_statements(self) -> Iterator[Statement]:
         """Yields the statements of all documents."""
         for statements in self.statements.values():
@@ -170,10 +191,10 @@ class _Intake:
         )
 
     def _put(self, document: Document) -> None:
-        """Adds or replaces a document together with its statements."""
+        """Adds or replaces a document; its statements come when they are waited for."""
         stamped = _stamped(document)
         self.documents[document.id] = stamped
-        self.statements[document.id] = _statements_in(stamped)
+        self._coming[document.id] = self._extraction.submit(stamped)
 
     def _keep(self, known: Document, read: Document) -> None:
         """Keeps a known document; takes over what is given now, and reads it anew if asked to."""
