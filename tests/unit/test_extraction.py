@@ -71,12 +71,17 @@ def test_an_error_drops_what_still_waits(monkeypatch):
     begun = []
     monkeypatch.setattr(extraction, "statements_in", begun.append)
     release = threading.Event()
-    with pytest.raises(KeyboardInterrupt), extracting(1) as work:
-        work._pool.submit(release.wait, 10)
-        for number in range(3):
-            work.submit(number)
-        threading.Timer(0.2, release.set).start()
-        raise KeyboardInterrupt
+
+    def interrupted():
+        with extracting(1) as work:
+            work._pool.submit(release.wait, 10)
+            for number in range(3):
+                work.submit(number)
+            threading.Timer(0.2, release.set).start()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert begun == []
 
 
