@@ -8,7 +8,13 @@ from claimtrack.statements.dates import date_said
 from claimtrack.statements.drafts import Draft, Place, cut_at, united, whole_words
 from claimtrack.statements.embedded import find_embedded
 from claimtrack.statements.forms import find_headline, find_owners, find_signatures
-from claimtrack.statements.linking import drop_strays, find_noun_cues, go_on_over_paragraphs, join_floating
+from claimtrack.statements.linking import (
+    drop_strays,
+    find_noun_cues,
+    go_on_over_paragraphs,
+    join_floating,
+    take_introduced,
+)
 from claimtrack.statements.outlets import outlets_named
 from claimtrack.statements.quotations import fit_to_quotations, kind_of
 from claimtrack.statements.speakers import Resolved, Source, resolve_sources
@@ -56,7 +62,8 @@ def find_drafts(text: str, quotations: Sequence[Quotation]) -> list[Draft]:
     fitted = fit_to_quotations(text, tagged, quotations)
     whole = go_on_over_paragraphs(text, find_noun_cues(text, fitted), quotations)
     kept = drop_strays(text, whole, quotations)
-    joined = join_floating(text, find_signatures(text, kept, quotations), quotations)
+    introduced = take_introduced(text, find_signatures(text, kept, quotations), quotations)
+    joined = join_floating(text, introduced, quotations)
     owned = find_owners(text, find_headline(text, joined) if not turns else joined)
     return sorted([*owned, *turn_drafts(turns)], key=lambda draft: draft.contents[0])
 

@@ -73,7 +73,9 @@ def headline_spans(text: str) -> list[tuple[int, int]]:
     """Returns the lines in title case or capitals: letter case says nothing there."""
     spans = []
     for start, end in paragraph_spans(text):
-        if end - start > HEADLINE_LENGTH or _ends_as_prose(text, start, end):
+        if end - start > HEADLINE_LENGTH:
+            continue
+        if _ends_as_prose(text, start, end) and not _is_title_case(text[start:end]):
             continue
         small = forms("function_words", "opener", "preposition")
         long_words = [w for w in re.findall(r"[^\W\d_]{4,}", text[start:end]) if w.lower() not in small]
@@ -84,9 +86,15 @@ def headline_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _ends_as_prose(text: str, start: int, end: int) -> bool:
-    """Does the line end in a full stop, which no headline does, and is it not all in capitals?"""
+    """Does the line end in a full stop, as few headlines do?"""
     line = text[start:end].rstrip("\"'”’ ")
-    return line.endswith(".") and not line.isupper() and not _abbreviates(text, start + len(line) - 1)
+    return line.endswith(".") and not _abbreviates(text, start + len(line) - 1)
+
+
+def _is_title_case(line: str) -> bool:
+    """Is no word in small letters but those that titles leave so? The verb of a sentence is."""
+    small = forms("function_words", "title_small")
+    return all(word[0].isupper() or word.lower() in small for word in re.findall(r"[^\W\d_][\w'’]*", line))
 
 
 def is_inside(spans: Sequence[tuple[int, int]], at: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from claimtrack.statements.capitals import is_inside
-from claimtrack.statements.names import Name, find_names
+from claimtrack.statements.names import Name, find_names, gender_of
 from claimtrack.statements.offices import descriptions_of, is_role, role_gender, same_role
 from claimtrack.statements.people import Cast, Party
 from claimtrack.statements.spellings import fold_words, generation, given_names_fit, surnames_fit
@@ -145,8 +145,11 @@ class _Register:
                 self._whole[fold_words(name.words)] = self.fits[i - 1][0]
 
     def place_short(self, chosen: Sequence[int]) -> None:
-        """Gives single words to the persons whose names hold them, or makes them parties of their own."""
-        for i in chosen:
+        """Gives single words to the persons whose names hold them, or makes them parties of their own.
+
+        First those that a title shows to be a person: "the Roe government" is named after President Roe.
+        """
+        for i in sorted(chosen, key=lambda i: (not self.names[i].person, i)):
             name = self.names[i]
             if self.fits[i] or len(name.words) > 1:
                 continue
@@ -169,6 +172,21 @@ class _Register:
         if key in self._whole:
             return (self._whole[key],)
         return self.holders(name) if len(name.words) == 1 else ()
+
+    def named_in_full(self, name: Name) -> tuple[int, ...]:
+        """Returns the person whom the text calls by surname only, the headline's given name taken over."""
+        key = fold_words(name.words)
+        which = self._whole.get(key[1:])
+        if len(key) != 2 or which is None or not is_given_name(key[0]):
+            return ()
+        party, gender = self.parties[which], gender_of(key[0])
+        if party.person is False or len(party.words) > 1 or gender not in (None, party.gender or gender):
+            return ()
+        party.words, party.person = name.words, True
+        if gender:
+            party.genders[gender] += 2
+        self._whole[key] = which
+        return (which,)
 
     def holders(self, name: Name) -> tuple[int, ...]:
         """Returns the persons with this word as surname, else as given name, else anywhere."""
@@ -204,7 +222,8 @@ def _fuller(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
 
 
 def _fullness(words: tuple[str, ...]) -> tuple[int, bool, int]:
-    return len(words), not all(w.isupper() for w in words), sum(map(len, words))
+    """Of two names as full the article's first stays: Chuck need not become Charles."""
+    return len(words), not all(w.isupper() for w in words), sum(len(w.rstrip(".")) > 1 for w in words)
 
 
 def _split_headlines(
@@ -241,7 +260,7 @@ def _known_parts(text: str, name: Name, register: _Register) -> Iterable[tuple[N
                 before=(), person=None,
                 possessive=name.possessive and at + size == len(words),
             )  # fmt: skip
-            fits = register.known(part)
+            fits = register.known(part) or register.named_in_full(part)
             if fits:
                 yield part, fits
                 at += size - 1

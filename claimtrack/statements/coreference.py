@@ -32,6 +32,9 @@ _WIDER = 0.7
 _BRIDGE = (2.0, 0.1)
 """How many times the second best, and how many points, make somebody the one just talked about."""
 
+_STAYS_UNNAMED = "source"
+"""Noun for somebody whom no later sentence of the article names."""
+
 
 class Discourse:
     """The walk through one article; afterwards ``found`` maps the offset of each occurrence to a party.
@@ -147,6 +150,8 @@ class Discourse:
             return None
         if party.descriptions and not _goes_with(description, party):
             return None
+        if description.modifiers and description.head in forms("roles", "exclusive"):
+            return None  # an office given in full introduces its holder
         new = self._layout.paragraph(occurrence.start) - self._first_paragraph[-ranked[0][1]] < 2
         if not new and (not occurrence.speaking or description.head in forms("roles", "anonymous")):
             return None
@@ -163,7 +168,8 @@ class Discourse:
             party.genders[gender] += 2
         self._parties.append(party)
         which = len(self._parties) - 1
-        if self._layout.paragraph(occurrence.start) < _FIRST_PARAGRAPHS and self._unnamed_lead is None:
+        in_lead = self._layout.paragraph(occurrence.start) < _FIRST_PARAGRAPHS
+        if in_lead and self._unnamed_lead is None and description.head != _STAYS_UNNAMED:
             self._unnamed_lead = which
         return which
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from claimtrack.models import Kind
 from claimtrack.statements.drafts import Draft, Place, overlap, united
 from claimtrack.statements.quotations import kind_of
+from claimtrack.statements.wordlists import fold_word, forms
 from claimtrack.text import Quotation
 
 _SENTENCE_END = re.compile(r"[.?!…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z\d])|\n")
@@ -23,6 +24,13 @@ _OWNED_NOUN = re.compile(
     re.IGNORECASE,
 )
 """A noun with its owner, at most one adjective between: "his repeated allegation"."""
+
+_INTRODUCES = re.compile(
+    r"(?:^|(?<=[.?!] ))(?:[A-Z][^.;:\n]{2,40}, ?)?\s?"
+    r"(?P<source>(?:[A-Z][\w.’'\-]*\s){0,3}?[A-Z][\w’'\-]*)\s(?P<cue>[a-z][^.?!:;\n“”\"]{1,60}):$",
+    re.MULTILINE,
+)
+"""The last sentence of a paragraph, which hands over to a quotation in one of its own."""
 
 
 def find_noun_cues(text: str, drafts: Sequence[Draft]) -> list[Draft]:
@@ -42,6 +50,33 @@ def _with_noun_cue(text: str, draft: Draft) -> Draft:
         return draft
     source = draft.source if match["owner"].islower() else match.span("owner")
     return replace(draft, contents=draft.contents[1:], cue=match.span("noun"), source=source)
+
+
+def take_introduced(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> list[Draft]:
+    """Returns the drafts; a floating quotation after a paragraph that ends ``Roe remarked:`` is his."""
+    return [_introduced(text, draft, quotations) for draft in drafts]
+
+
+def _introduced(text: str, draft: Draft, quotations: Sequence[Quotation]) -> Draft:
+    if draft.cue is not None or draft.source is not None:
+        return draft
+    if kind_of(text, draft.contents[:1], quotations) is Kind.INDIRECT:
+        return draft
+    before = text[: draft.contents[0][0]].rstrip(" \t\xa0\"“'‘")
+    if not before.endswith("\n"):
+        return draft
+    end = len(before.rstrip())
+    start = before.rfind("\n", 0, end) + 1
+    match = _INTRODUCES.search(text, start, end)
+    if match is None or not _may_speak(match["source"]):
+        return draft
+    return replace(draft, source=match.span("source"), cue=match.span("cue"))
+
+
+def _may_speak(source: str) -> bool:
+    """Is it a name or "he", not a word that only opens the sentence ("Here is what we know:")?"""
+    first = fold_word(source.split()[0])
+    return first in forms("pronouns") or first not in forms("function_words", "opener")
 
 
 def drop_strays(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> list[Draft]:

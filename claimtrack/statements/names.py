@@ -98,6 +98,7 @@ def _name_of(text: str, run: list[Word], headline: bool, quoted: bool, lower_wor
     while head < len(run) - 1 and run[head].initial and _opens_clause(run[head].lower):
         head += 1
     definite = (head > 0 and run[head - 1].lower == "the") or _follows_the(text, run[head:])
+    definite = definite and not _modifies(text, run[-1].end)
     at = _past_titles(run, head)
     titles = tuple(w.lower for w in run[head:at])
     after_office, in_office = _past_department(text, run, at)
@@ -182,6 +183,12 @@ def _follows_the(text: str, rest: Sequence[Word]) -> bool:
     return bool(rest) and text[max(0, rest[0].start - 4) : rest[0].start] in ("the ", "The ")
 
 
+def _modifies(text: str, end: int) -> bool:
+    """Does an institution's noun follow, to which the article belongs: ``the Roe administration``?"""
+    following = re.match(r"\s([a-z]+)", text[end : end + 40])
+    return following is not None and following[1] in forms("organisations", "head")
+
+
 def _past_titles(run: Sequence[Word], at: int) -> int:
     """Returns where the name begins: after the last office, rank or courtesy that a name word follows."""
     titles = roles_and_courtesies()
@@ -246,7 +253,11 @@ def _names_unit(word: Word) -> bool:
 def _words_before(text: str, at: int) -> tuple[str, ...]:
     """Returns up to six words right before in the same sentence: ``White House spokesman``."""
     found: list[str] = []
-    for word in reversed(text[max(0, at - 80) : at].split(" ")[1:-1]):
+    begin = max(text.rfind("\n", 0, at) + 1, at - 80)
+    words = text[begin:at].split(" ")[:-1]
+    if begin > 0 and text[begin - 1] != "\n":
+        words = words[1:]  # it may be cut
+    for word in reversed(words):
         if not _PLAIN_WORD.fullmatch(word) or len(found) == 6:
             break
         found.append(word)
@@ -258,7 +269,7 @@ def _classify(
 ) -> tuple[bool | None, str | None]:
     """Returns (is it a person, gender) as far as title and words tell."""
     lowers = [w.lower for w in rest]
-    gender = _gender_of(lowers[0], titles)
+    gender = gender_of(lowers[0], titles)
     offices = courtesies() | forms("titles", "rank", "office")
     heads = forms("organisations", "head")
     if any(t in offices for t in titles) and lowers[-1] not in heads:
@@ -278,7 +289,8 @@ def _classify(
     return (False if definite else None), gender if len(rest) > 1 else None
 
 
-def _gender_of(first: str, titles: tuple[str, ...]) -> str | None:
+def gender_of(first: str, titles: tuple[str, ...] = ()) -> str | None:
+    """Returns "m" or "f" as far as titles, else a folded given name tell."""
     if any(t in forms("titles", "courtesy_male") or t in forms("roles", "male") for t in titles):
         return "m"
     if any(t in forms("titles", "courtesy_female") or t in forms("roles", "female") for t in titles):

@@ -199,7 +199,7 @@ def _ends_office(words: Sequence[str], i: int) -> bool:
         "titles", "rank"
     ):
         return False
-    if low in ("deputy", "assistant", "associate", "vice", "additional") and is_role(following):
+    if low in ("deputy", "assistant", "associate", "vice", "additional") and following:
         return False
     return f"{low} {following}" not in forms("titles", "compound")
 

@@ -24,9 +24,10 @@ class Weights:
     """Points of an occurrence, shares kept per sentence and paragraph, factors on candidates.
 
     Found by random search over the pronouns that the PolNeAR training articles resolve, then rounded.
-    ``subject_before`` is the factor for the last subject in the paragraph, ``goes_on`` for whoever spoke
-    last in the same paragraph, ``goes_on_later`` in an earlier one; ``margin`` how many times the second
-    best the best has to have; ``least`` the fewest points that decide.
+    ``subject_before`` is the factor for the last subject in the paragraph, ``subject_above`` in the one
+    above (not searched: it says who a quotation in a paragraph of its own is by), ``goes_on`` for whoever
+    spoke last in the same paragraph, ``goes_on_later`` in an earlier one; ``margin`` how many times the
+    second best the best has to have; ``least`` the fewest points that decide.
     """
 
     subject: float = 1.1
@@ -42,6 +43,7 @@ class Weights:
     unlikely_gender: float = 0.5
     unknown_person: float = 0.15
     subject_before: float = 2.0
+    subject_above: float = 1.5
     goes_on: float = 4.0
     goes_on_later: float = 1.3
     margin: float = 1.2
@@ -117,7 +119,10 @@ class Salience:
     def going_on(self, party: int, at: int) -> float:
         """Returns the factor for who spoke last or was the last subject: "he said" mostly means them."""
         here = self._layout.paragraph(at)
-        factor = self._weights.subject_before if self._last_subject == (party, here) else 1.0
+        factor = 1.0
+        if self._last_subject[0] == party:
+            above = self._weights.subject_above if self._last_subject[1] == here - 1 else 1.0
+            factor = self._weights.subject_before if self._last_subject[1] == here else above
         if self._speaker[0] == party:
             factor *= self._weights.goes_on if self._speaker[1] == here else self._weights.goes_on_later
         return factor

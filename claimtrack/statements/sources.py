@@ -32,7 +32,16 @@ _NUMBERED = re.compile(
 _INDEFINITE = re.compile(r"^(?:a|an|one|another)\s", re.IGNORECASE)
 _COORDINATED = re.compile(r",? (?:and|&|nor|or|as well as) |, ")
 _ACRONYM_WITHIN = re.compile(r"\s?\([A-Z][\w.\-]{1,12}\)\s[A-Za-z]")
+_AND_HIS = re.compile(r"\sand\s(?:his|her|their)\s")
 _ALL_OF = re.compile(r"^(?:neither|both|either) ", re.IGNORECASE)
+_UNNAMED = re.compile(
+    r"\b(?:anonym(?:ous|ously|ity)|not (?:to )?be (?:named|identified|quoted)|(?:un|not )authori[sz]ed to)\b"
+)
+"""By these words a newspaper says that it does not name its source."""
+
+_DATELINE = re.compile(r"[A-Z][A-Z .,’'\-]{2,30}(?:\([\w /]{2,20}\))?\s?(?:[—–]|-(?=\s))\s?")
+"""``BRUSSELS (AP) —`` before the first sentence."""
+
 _LINK = re.compile(r"\s(?:of|for|on)\s(?:the\s|a\s)?")
 _LONGEST_PHRASE = 10
 """Words; an unnamed source is shown with no more of its own description."""
@@ -80,7 +89,8 @@ def read_source(
     text: str, start: int, end: int, names: Sequence[Name], starts: Sequence[int]
 ) -> SourcePhrase:
     """Returns the reading of ``text[start:end]``; ``starts`` are the offsets of ``names``."""
-    raw = text[start:end]
+    raw = _DATELINE.sub("", text[start:end]) if start == 0 or text[start - 1] == "\n" else text[start:end]
+    start = end - len(raw)
     lowers = [fold(w) for w in re.findall(r"[\w'’\-]+", raw)]
     if lowers and all(w in forms("pronouns") for w in lowers) and "people" not in lowers:
         kind = SourceKind.RELATIVE if lowers[-1] in forms("pronouns", "relative") else SourceKind.PRONOUN
@@ -95,7 +105,7 @@ def read_source(
     first = bisect_left(starts, start)
     inside = [i for i in range(first, min(first + _NAMES_AT_MOST, len(names))) if names[i].end <= end]
     phrase = _phrase(raw)
-    if _names_several(raw, [names[i] for i in inside]):
+    if _names_several(raw, [names[i] for i in inside]) or _AND_HIS.search(raw):
         return SourcePhrase(SourceKind.GROUP, " ".join(raw.split()))
     if len(inside) > 1 and _names_two_people(text, names[inside[0]], names[inside[1]], start):
         return SourcePhrase(SourceKind.GROUP, phrase)
@@ -112,6 +122,7 @@ def _description_of(raw: str, phrase: str) -> SourcePhrase:
     cut = _CORE_END.search(core, 1)
     head = (core[: cut.start()] if cut else core).split()
     last = fold(head[-1]) if head else ""
+    unnamed = bool(_UNNAMED.search(raw))
     institution = (
         last
         if re.match(r"(?:the|this)\s", raw, re.IGNORECASE) and last in forms("organisations", "noun")
@@ -123,8 +134,8 @@ def _description_of(raw: str, phrase: str) -> SourcePhrase:
         phrase,
         description=description,
         institution=institution,
-        definite=bool(_DEFINITE.match(raw)) and description is not None,
-        fresh=bool(_INDEFINITE.match(raw)) and description is not None,
+        definite=bool(_DEFINITE.match(raw)) and description is not None and not unnamed,
+        fresh=(bool(_INDEFINITE.match(raw)) or unnamed) and description is not None,
     )
 
 

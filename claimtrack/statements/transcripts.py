@@ -33,8 +33,9 @@ _ASIDE = r"(?:\s*\([^)\n]{1,60}\)|\s*\[[^\]\n]{1,60}\]|,\s+[\w .'’\-]{1,60})"
 _STAMP = r"(?:\[\d{1,2}:\d{2}(?::\d{2})?\]\s*|\d{1,2}:\d{2}:\d{2}\s+)?"
 """Where in a recording a turn begins."""
 
+_OPENS = '"“'
 _LABEL = re.compile(
-    rf"(?:\*\*|__)?(?:>{{2,3}}\s*)?{_STAMP}(?P<label>(?:Q|A|{CAPITAL}[\w.’'\-]*(?:\s+{_NAME}){{0,6}}){_ASIDE}?)"
+    rf"[{_OPENS}]?(?:\*\*|__)?(?:>{{2,3}}\s*)?{_STAMP}(?P<label>(?:Q|A|{CAPITAL}[\w.’'\-]*(?:\s+{_NAME}){{0,6}}){_ASIDE}?)"
     r"(?:\*\*|__)?\s*:(?:\*\*|__)?(?=\s|$)"
 )
 _ASKED = re.compile(r"(?:\*\*|__)?(?P<label>[QA])(?:\*\*|__)?\.(?:\*\*|__)?(?=\s)")
@@ -95,7 +96,8 @@ def _turns(
     goes_on, mark = False, None
     for number, (place, label) in enumerate(zip(paragraphs, labels, strict=True)):
         if label is not None:
-            said = trimmed(text, (label.end, place[1]), "*_")
+            quoted = text[place[0]] in _OPENS  # a transcript in a quotation: the mark before each label
+            said = trimmed(text, (label.end, place[1]), '*_"”' if quoted else "*_")
             turns.append(Turn(label.place, _source_in(text, label), (said,) if said[0] < said[1] else ()))
             goes_on = not _BOLD.match(text, *place)
         elif number in asked:
