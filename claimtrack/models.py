@@ -305,10 +305,12 @@ class Judgement(Value):
 
 
 class Review(Value):
-    """The latest decision about a conflict; ``note`` is the reviewer's own.
+    """What people have decided about a conflict: the latest decision, and in ``others`` everybody else's.
 
-    Where an article has changed since or was retracted, ``status`` is stale, ``was`` the decision (None
-    without one) and ``why`` says what happened.
+    ``note`` is the reviewer's own. Where an article has changed since or was retracted, ``status`` is
+    stale, ``was`` the decision (None without one) and ``why`` says what happened. ``contacted`` is the day
+    on which the speaker was asked, ``response`` what came back, whoever of the reviewers asked. ``others``
+    holds the latest decision or note of every other reviewer, the newest first.
     """
 
     status: ReviewStatus = ReviewStatus.UNREVIEWED
@@ -317,13 +319,49 @@ class Review(Value):
     note: str | None = None
     was: ReviewStatus | None = None
     why: str | None = None
+    contacted: str | None = None
+    response: str | None = None
+    others: "tuple[Review, ...]" = ()
+
+    @property
+    def decision(self) -> ReviewStatus | None:
+        """Returns what the reviewer decided, also where it is stale now; None without a decision."""
+        if self.status is ReviewStatus.STALE:
+            return self.was
+        return None if self.status is ReviewStatus.UNREVIEWED else self.status
+
+    @property
+    def is_disputed(self) -> bool:
+        """Does somebody else's decision, unless it is stale, differ from the latest one?"""
+        standing = {other.decision for other in self.others if other.status is not ReviewStatus.STALE}
+        return self.decision is not None and not standing <= {self.decision, None}
+
+    def of(self, person: str) -> "Review | None":
+        """Returns what one person decided or noted; None where he or she is silent."""
+        wanted = person_key(person)
+        return next((r for r in (self, *self.others) if r.at and person_key(r.by) == wanted), None)
+
+    def with_others_of(self, review: "Review") -> Self:
+        """Returns the review with what people say in another one who are silent in this."""
+        more = [r for r in (review, *review.others) if r.at and self.of(r.by or "") is None]
+        bare = [r.model_copy(update={"others": (), "contacted": None, "response": None}) for r in more]
+        others = sorted((*self.others, *bare), key=lambda other: other.at or "", reverse=True)
+        update = {
+            "others": tuple(others),
+            "contacted": self.contacted or review.contacted,
+            "response": self.response or review.response,
+        }
+        return self.model_copy(update=update)
 
     def as_stale(self, why: str) -> Self:
         """Returns the review of a conflict that has lost its ground; the decision is kept."""
-        decided = self.was if self.status is ReviewStatus.STALE else self.status
-        was = None if decided is ReviewStatus.UNREVIEWED else decided
         reasons = f"{self.why}; {why}" if self.why else why
-        return self.model_copy(update={"status": ReviewStatus.STALE, "was": was, "why": reasons})
+        return self.model_copy(update={"status": ReviewStatus.STALE, "was": self.decision, "why": reasons})
+
+
+def person_key(name: str | None) -> str:
+    """Returns what is the same for one reviewer however the name is typed, letter case and spaces aside."""
+    return " ".join((name or "").casefold().split())
 
 
 class Conflict(Value):
@@ -359,15 +397,31 @@ class LogEntry(Value):
     value: dict[str, str | None] = {}
 
 
+class Bearer(Value):
+    """Whom a name means: all who are so called, or with ``documents`` (ids) who is in these articles."""
+
+    name: str
+    documents: tuple[str, ...] = ()
+
+
+class Identification(Value):
+    """What a person decided of two speakers of whom one shares his name with others: are they ``one``?"""
+
+    first: Bearer
+    second: Bearer
+    one: bool
+
+
 class Corrections(Value):
     """What all decisions in a log, undone ones left out, amount to.
 
-    ``joined`` and ``separated`` are pairs of names; ``sources`` maps a document's id to the fields set
-    by hand, ``assigned`` a statement's id to a speaker's name, ``reviews`` a conflict's id to its review.
+    ``joined`` and ``separated`` are pairs of names, ``identified`` what was decided of namesakes, in the
+    log's order; ``sources`` maps a document's id to the fields set by hand, ``assigned`` a statement's id to a speaker's name, ``reviews`` a conflict's id to its review.
     """
 
     joined: tuple[tuple[str, str], ...] = ()
     separated: tuple[tuple[str, str], ...] = ()
+    identified: tuple[Identification, ...] = ()
     rejected: frozenset[str] = frozenset()
     assigned: dict[str, str] = {}
     sources: dict[str, dict[str, str | None]] = {}

@@ -34,11 +34,18 @@ class Settings(Value):
     fetch_pause: Annotated[float, Field(ge=0)] = 1.0
     """Seconds between two pages of one host, where its ``robots.txt`` does not ask for more."""
 
+    feed_pause: Annotated[float, Field(ge=0)] = 300.0
+    """Seconds between two looks of ``watch`` at one web address; few sites publish faster, and many ask
+    programs not to come more often."""
+
     allow_private: bool = False
     """Whether web addresses may lead to this machine and to private networks."""
 
     contact: str = ""
     """Address of who runs this, sent to the sites that pages are fetched from."""
+
+    by: str = ""
+    """Who decides, where neither ``--by`` nor ``CLAIMTRACK_BY`` names somebody; else the login name."""
 
     fields: Mapping[RecordField, str] = {}
     """What the records of JSON files call these fields; a dot leads into an object: ``meta.published``."""

@@ -45,6 +45,7 @@ ONLY_USER = {
     "warcio": {"documents"},
     "pypdfium2": {"documents"},
     "feedparser": {"documents"},
+    "jinja2": {"notes"},
     "click": set(),
 }
 """Library -> where it may be imported; typer carries its own click."""
@@ -59,6 +60,7 @@ HEAVY = {
     "pypdfium2",
     "feedparser",
     "warcio",
+    "jinja2",
 }
 """Libraries that cost more than a command may take to answer ``--help``."""
 

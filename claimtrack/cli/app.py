@@ -1,5 +1,7 @@
 """The program ``claimtrack``: its commands, and how its errors become exit codes."""
 
+import contextlib
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -13,17 +15,27 @@ from claimtrack import __version__
 from claimtrack.cli import (
     articles,
     comparison,
+    completion,
     conflicts,
     corrections,
+    export,
     lookup,
+    manual,
     people,
+    report,
+    review,
     sources,
     statements,
+    timeline,
     verification,
+    watch,
 )
 from claimtrack.cli.options import with_session
 from claimtrack.cli.session import Session, complain
 from claimtrack.errors import ClaimtrackError
+
+NAME = "claimtrack"
+"""What the program is called, also as ``python -m claimtrack``; shells complete it by this name."""
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C: 128 and the number of the signal, as shells have it."""
@@ -48,8 +60,8 @@ def exit_codes() -> Iterator[None]:
         place = f" {error.filename}" if error.filename else ""
         complain(f"error: cannot read or write{place}: {error.strerror or error}")
         raise typer.Exit(ClaimtrackError.exit_code) from error
-    except KeyboardInterrupt:
-        complain("interrupted; the store is as it was before")
+    except KeyboardInterrupt as stop:
+        complain(str(stop) or "interrupted; the store is as it was before")
         raise typer.Exit(INTERRUPTED) from None
 
 
@@ -107,7 +119,23 @@ def _top(
 
 
 app.callback()(with_session(_top))
-for part in (articles, conflicts, comparison, statements, lookup, people, sources, verification, corrections):
+for part in (
+    articles,
+    conflicts,
+    review,
+    comparison,
+    statements,
+    timeline,
+    report,
+    lookup,
+    people,
+    sources,
+    verification,
+    export,
+    corrections,
+    watch,
+    manual,
+):
     part.add_to(app)
 
 
@@ -117,4 +145,16 @@ def main() -> None:
         if not stream.isatty():
             stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    app()
+    if completion.bash_asks():
+        _complete_in_bash()
+    app(prog_name=NAME)
+
+
+def _complete_in_bash() -> None:
+    """Prints how the line goes on, quoted as bash needs it, and ends."""
+    printed = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO()):
+            app(prog_name=NAME)
+    finally:
+        sys.stdout.write(completion.quoted_for_bash(printed.getvalue()))

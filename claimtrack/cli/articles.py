@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, get_args
 
@@ -9,7 +10,7 @@ import typer
 
 from claimtrack.cli.options import FormOption, OutputOption, command, date_option
 from claimtrack.cli.output import put_out
-from claimtrack.cli.progress import working
+from claimtrack.cli.progress import article_count, working
 from claimtrack.cli.session import Session, complain
 from claimtrack.errors import InputError
 
@@ -101,7 +102,7 @@ def ingest(
     places, bad_lines = _places(paths, urls, settings)
     source = session.open_store()
     keep = None if keep_original is None or dry_run else Originals(keep_original).keep
-    with working(session, "reading articles") as report_place:
+    with working(session, "reading articles", partial(article_count, places)) as report_place:
 
         def take_in(store: "Store") -> "tuple[Store, IngestReport]":
             given = (metadata, settings, _standard_input(places), again, report_place, keep, jobs)
@@ -249,7 +250,7 @@ def extract(
     places, failed = _places(paths, urls, settings)
     statements: list[Statement] = []
     documents: dict[str, Document] = {}
-    with working(session, "reading articles") as report_place:
+    with working(session, "reading articles", partial(article_count, places)) as report_place:
         for item in extract(places, metadata, settings, _standard_input(places), jobs):
             if isinstance(item, Unread):
                 failed.append(item)

@@ -32,9 +32,6 @@ class Configuration:
 
         from claimtrack.settings import Settings
 
-        for key in self.values:
-            if key not in Settings.model_fields:
-                raise SettingsError(f'{self.path}: unknown key "{key}"', _nearest(key, Settings.model_fields))
         try:
             return Settings.model_validate(dict(self.values))
         except ValidationError as error:
@@ -43,6 +40,17 @@ class Configuration:
             raise SettingsError(
                 f"{self.path}: {key} = {first['input']!r} is impossible: {first['msg']}", "Correct the value."
             ) from error
+
+
+def _check_keys(path: Path, values: Mapping[str, Any]) -> None:
+    """Raises SettingsError for a key that is none: a misspelt ``store`` would make another store."""
+    if not values:
+        return
+    from claimtrack.settings import Settings
+
+    for key in values:
+        if key not in Settings.model_fields:
+            raise SettingsError(f'{path}: unknown key "{key}"', _nearest(key, Settings.model_fields))
 
 
 def _nearest(key: str, known: Mapping[str, object]) -> str:
@@ -63,6 +71,7 @@ def read_configuration(start: Path) -> Configuration:
     store = values.pop("store", None)
     if store is not None and not (isinstance(store, str) and store):
         raise SettingsError(f"{path}: store = {store!r} is no path", 'Write store = "claims.json".')
+    _check_keys(path, values)
     return Configuration(path, path.parent / store if store else None, values)
 
 

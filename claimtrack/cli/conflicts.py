@@ -1,13 +1,13 @@
-"""``contradictions`` and ``review``: possible conflicts, and what people decide about them."""
+"""``contradictions``: possible conflicts."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimtrack.cli.corrections import correct_store
+from claimtrack.cli.completion import remember
+from claimtrack.cli.keeping import IntoOption, check_into, keep_conflicts
 from claimtrack.cli.options import (
     AboutOption,
-    ByOption,
     ConflictKindName,
     FormOption,
     OutputOption,
@@ -56,12 +56,8 @@ def add_to(app: typer.Typer) -> None:
         "contradictions",
         'claimtrack contradictions --speaker "Khawaja Asif"',
         "claimtrack contradictions --across-sources >> notes.md",
+        'claimtrack contradictions --speaker "Khawaja Asif" --into asif.md',
     )(contradictions)
-    command(
-        app,
-        "review",
-        'claimtrack review cf-9f2c61d0a4b7 --dismiss --note "two different accounts"',
-    )(review)
 
 
 def contradictions(
@@ -78,6 +74,7 @@ def contradictions(
     exit_code: ExitCodeOption = False,
     form: FormOption = None,
     output: OutputOption = None,
+    into: IntoOption = None,
 ) -> None:
     """Show statements of one speaker that may not fit.
 
@@ -86,6 +83,7 @@ def contradictions(
     from claimtrack.cli.listings import conflict_result
     from claimtrack.pipeline.queries import ConflictQuery, find_conflicts
 
+    check_into(into, form, output)
     store = session.read_store()
     query = ConflictQuery(
         speaker=speaker,
@@ -100,9 +98,13 @@ def contradictions(
     )
     with working(session, "comparing statements"), session.judgements() as judgements:
         report = find_conflicts(store, query, session.settings, judgements)
+        remember(judgements, report.conflicts)
     _tell(session, report)
-    documents = {document.id: document for document in store.documents}
-    put_out(session, conflict_result(report.conflicts, documents), form, output)
+    if into is not None:
+        keep_conflicts(session, store, query, report, into)
+    else:
+        documents = {document.id: document for document in store.documents}
+        put_out(session, conflict_result(report.conflicts, documents), form, output)
     if exit_code and report.conflicts:
         raise typer.Exit(FOUND)
 
@@ -115,38 +117,3 @@ def _tell(session: Session, report: "ConflictReport") -> None:
         f"pairs of one speaker: {counts.possible}; about one matter: {counts.candidates}; "
         f"judged: {counts.judged}; flagged: {counts.flagged}; left out as too many: {counts.dropped}"
     )
-
-
-def review(
-    session: Session,
-    item: Annotated[str, typer.Argument(metavar="ID", help="A conflict's id; its first digits will do.")],
-    confirm: Annotated[bool, typer.Option("--confirm", help="The two do not fit.")] = False,
-    dismiss: Annotated[bool, typer.Option("--dismiss", help="They do; never show the pair again.")] = False,
-    unsure: Annotated[bool, typer.Option("--unsure", help="It stays open.")] = False,
-    note: Annotated[
-        str | None, typer.Option("--note", metavar="TEXT", help="Why, for your colleagues.")
-    ] = None,
-    by: ByOption = None,
-) -> None:
-    """Decide about a possible conflict.
-
-    The decision is remembered across every later ingest.
-    """
-    from claimtrack.errors import NotFoundError
-    from claimtrack.models import Action, Conflict
-    from claimtrack.pipeline.inheritance import places_of
-    from claimtrack.pipeline.lookup import find_item
-
-    decided = [
-        name
-        for name, wanted in (("confirmed", confirm), ("dismissed", dismiss), ("unsure", unsure))
-        if wanted
-    ]
-    if len(decided) != 1:
-        raise typer.BadParameter("name one decision: --confirm, --dismiss or --unsure")
-    with correct_store(session, by) as correction, session.judgements() as judgements:
-        found = find_item(correction.store, item, session.settings, judgements)
-        if not isinstance(found, Conflict):
-            raise NotFoundError(f"{item} is no conflict", "`claimtrack contradictions` shows their ids.")
-        correction.apply(Action.REVIEW, found.id, {"status": decided[0], "note": note, **places_of(found)})
-    session.say(f"{found.id}: {decided[0]}; `claimtrack undo` takes it back")

@@ -1,6 +1,7 @@
 """How a person corrects the store: one logged decision per command, and ``undo``."""
 
 import getpass
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,10 +11,14 @@ import typer
 
 from claimtrack.cli.options import ByOption, command
 from claimtrack.cli.session import Session
-from claimtrack.errors import NotFoundError
+from claimtrack.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
     from claimtrack.models import Action, LogEntry, Statement, Store
+
+
+BY_VARIABLE = "CLAIMTRACK_BY"
+"""Names who decides, for a shell or a desk."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -26,8 +31,8 @@ class Correction:
 
     def __init__(self, store: "Store", by: str | None) -> None:
         self.store = store
-        self._by = by or _login_name()
-        self._at = datetime.now(UTC).isoformat(timespec="seconds")
+        self._by = by
+        self._at = now()
 
     def apply(self, action: "Action", subject: str, value: Mapping[str, str | None]) -> None:
         """Logs a decision and settles the store by it."""
@@ -53,6 +58,27 @@ class Correction:
         return undone
 
 
+def named_person(session: Session, by: str | None) -> str | None:
+    """Returns who decides, by ``--by``, else ``CLAIMTRACK_BY``, else ``claimtrack.toml``; else None.
+
+    Raises:
+        InputError: ``--by`` names nobody.
+    """
+    if by is not None and not by.strip():
+        raise InputError("--by names nobody", "Write who decides: --by NAME.")
+    return (by or os.environ.get(BY_VARIABLE, "")).strip() or session.settings.by.strip() or None
+
+
+def person(session: Session, by: str | None) -> str | None:
+    """Returns who decides: as ``named_person``, else by the login name."""
+    return named_person(session, by) or _login_name()
+
+
+def now() -> str:
+    """Returns the time of a decision."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
 def _login_name() -> str | None:
     try:
         return getpass.getuser()
@@ -64,7 +90,7 @@ def _login_name() -> str | None:
 def correct_store(session: Session, by: str | None) -> Iterator[Correction]:
     """Gives the store to correct, alone; saves it unless something went wrong in between."""
     with session.existing_store().change() as change:
-        correction = Correction(change.store, by)
+        correction = Correction(change.store, person(session, by))
         yield correction
         change.save(correction.store)
 

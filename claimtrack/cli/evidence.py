@@ -84,7 +84,7 @@ def _notes(checks: "Sequence[ArticleCheck]") -> str:
 
 def _article_notes(check: "ArticleCheck") -> str:
     from claimtrack.notes.checks import quoted_differences
-    from claimtrack.notes.markdown import code, escape, quote
+    from claimtrack.notes.inline import code, escape, quote
     from claimtrack.notes.phrases import attribution, headline, outlet
 
     document = check.document

@@ -61,20 +61,77 @@ def judgement_result(pairs: "Sequence[JudgedPair]", single: bool) -> Result:
     )
 
 
-def speaker_result(speakers: "Sequence[Speaker]", said: "Mapping[str, Sequence[Statement]]") -> Result:
-    """Returns speakers with the number of their statements in all forms; ``said`` is by speaker id."""
+def speaker_result(
+    speakers: "Sequence[Speaker]", said: "Mapping[str, Sequence[Statement]]", documents: Documents
+) -> Result:
+    """Returns speakers with their offices and the number of their statements in all forms.
+
+    ``said`` is by speaker id.
+    """
     from claimtrack.cli import render
     from claimtrack.notes import markdown, tables
+    from claimtrack.notes.offices import offices_seen, told
 
     def counted() -> "list[tuple[Speaker, int, int]]":
         return [
-            (s, len(said.get(s.id, ())), len({x.document_id for x in said.get(s.id, ())})) for s in speakers
+            (
+                s.model_copy(
+                    update={"offices": tuple(map(told, offices_seen(said.get(s.id, ()), documents)))}
+                ),
+                len(said.get(s.id, ())),
+                len({x.document_id for x in said.get(s.id, ())}),
+            )
+            for s in speakers
+        ]
+
+    def records() -> list[tables.Record]:
+        return [
+            {
+                **tables.speaker_record(s, said.get(s.id, ())),
+                "offices_seen": [x.model_dump() for x in offices_seen(said.get(s.id, ()), documents)],
+            }
+            for s in speakers
         ]
 
     return Result(
         table=lambda width: render.speaker_table(counted()),
         markdown=lambda: markdown.speaker_notes(counted()),
-        records=lambda: [tables.speaker_record(s, said.get(s.id, ())) for s in speakers],
+        records=records,
+    )
+
+
+def speaker_view(speaker: "Speaker", said: "Sequence[Statement]", documents: Documents) -> Result:
+    """Returns one speaker with every spelling, the offices by date, and where he or she is quoted."""
+    from rich.text import Text
+
+    from claimtrack.notes.markdown import bullet_list
+    from claimtrack.notes.offices import offices_seen, span, told
+    from claimtrack.notes.phrases import one_line
+
+    articles = {s.document_id for s in said}
+    published = sorted(date for d in articles if (date := documents[d].published))
+    first, last = (published[0], published[-1]) if published else (None, None)
+    undated = len(articles) - len(published)
+
+    def lines() -> list[str]:
+        time = span(first, last) + (f", {undated} undated" if first and undated else "")
+        return [
+            one_line(line)
+            for line in (
+                f"{speaker.name} ({speaker.id})",
+                f"also written: {'; '.join(speaker.aliases) or '-'}",
+                *(f"office: {told(x)}, articles: {x.document_count}" for x in offices_seen(said, documents)),
+                f"statements: {len(said)}, articles: {len(articles)}, published: {time}",
+                f"what was said: claimtrack statements --speaker {speaker.id}",
+            )
+        ]
+
+    record = speaker_result([speaker], {speaker.id: said}, documents).records
+    return Result(
+        table=lambda width: Text("\n".join(lines())),
+        markdown=lambda: bullet_list(lines()),
+        records=lambda: [{**record()[0], "first_published": first, "last_published": last}],
+        single=True,
     )
 
 

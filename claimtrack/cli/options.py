@@ -13,6 +13,7 @@ from typing import Annotated, Any, Concatenate, Literal, ParamSpec
 
 import typer
 
+from claimtrack.cli import completion
 from claimtrack.cli.help import PlainCommand, examples
 from claimtrack.cli.session import Session
 
@@ -34,13 +35,14 @@ OutputOption = Annotated[
     typer.Option("-o", "--output", metavar="FILE", help="Write there; the ending chooses the form."),
 ]
 SpeakerOption = Annotated[
-    str | None, typer.Option("--speaker", metavar="NAME", help="Only this speaker; any known spelling.")
-]
+    str | None, typer.Option("--speaker", metavar="NAME", help="Only this speaker; any known spelling.",
+                             autocompletion=completion.speakers)
+]  # fmt: skip
 AboutOption = Annotated[
     str | None, typer.Option("--about", metavar="TEXT", help="Only statements about this subject.")
 ]
 ByOption = Annotated[
-    str | None, typer.Option("--by", metavar="NAME", help="Who decides; by default the login name.")
+    str | None, typer.Option("--by", metavar="NAME", help="Who decides; else CLAIMTRACK_BY, else the login.")
 ]
 
 

@@ -2,8 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -24,7 +24,8 @@ class Result:
     """One result in every form; a form is only made when it is asked for.
 
     ``table`` gets the width in columns. ``rows`` are the flat records of CSV. With ``single`` the
-    JSON form is the one record itself, not an array.
+    JSON form is the one record itself, not an array. ``more`` are forms of this result alone, by the
+    name that is also their files' ending: ``svg``.
     """
 
     table: Callable[[int], "RenderableType"]
@@ -32,11 +33,14 @@ class Result:
     records: "Callable[[], Sequence[Record]]"
     rows: "Callable[[], Sequence[Record]] | None" = None
     single: bool = False
+    more: Mapping[str, Callable[[], str]] = field(default_factory=dict)
 
-    def text(self, form: Form) -> str:
+    def text(self, form: str) -> str:
         """Returns the result in a form other than ``table``."""
         from claimtrack.notes.tables import csv_text, flat_row, json_text, jsonl_text
 
+        if form in self.more:
+            return self.more[form]()
         if form == "markdown":
             return self.markdown()
         if form == "csv":
@@ -47,7 +51,7 @@ class Result:
         return json_text(records[0] if self.single else records)
 
 
-def put_out(session: Session, result: Result, form: Form | None, output: str | None) -> None:
+def put_out(session: Session, result: Result, form: str | None, output: str | None) -> None:
     """Writes the result; raises InputError where the file cannot be written."""
     if output in (None, "-"):
         chosen = form or ("table" if sys.stdout.isatty() else "markdown")
@@ -59,13 +63,19 @@ def put_out(session: Session, result: Result, form: Form | None, output: str | N
         raise InputError(f"{path} is the store itself", "Give -o another file.")
     try:
         with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            _write(result, form or _FORM_OF.get(path.suffix.lower(), "markdown"), stream)
+            _write(result, form or _form_of(path, result), stream)
     except OSError as error:
         raise InputError(f"cannot write {path}: {error.strerror}", "Choose another file with -o.") from error
     session.say(f"written to {path}")
 
 
-def _write(result: Result, form: Form, stream: IO[str]) -> None:
+def _form_of(path: Path, result: Result) -> str:
+    """Returns the form that a file's ending asks for."""
+    ending = path.suffix.lower()
+    return ending[1:] if ending[1:] in result.more else _FORM_OF.get(ending, "markdown")
+
+
+def _write(result: Result, form: str, stream: IO[str]) -> None:
     if form != "table":
         stream.write(result.text(form))
         return

@@ -29,6 +29,7 @@ from claimtrack.notes.phrases import (
     outlet,
     reason,
     remarks,
+    review_notes,
     standing,
     verbatim,
     verdict,
@@ -48,11 +49,13 @@ NAME = "bold cyan"
 ID = "green"
 
 
-def conflict_list(conflicts: Sequence[Conflict], documents: Documents, width: int) -> RenderableType:
-    """Returns one panel per conflict."""
+def conflict_list(
+    conflicts: Sequence[Conflict], documents: Documents, width: int, first: int = 1
+) -> RenderableType:
+    """Returns one panel per conflict, numbered from ``first``."""
     if not conflicts:
         return Text(NO_CONFLICTS)
-    return Group(*(_conflict_panel(n, c, documents, width) for n, c in enumerate(conflicts, 1)))
+    return Group(*(_conflict_panel(n, c, documents, width) for n, c in enumerate(conflicts, first)))
 
 
 def _conflict_panel(number: int, conflict: Conflict, documents: Documents, width: int) -> Panel:
@@ -66,9 +69,8 @@ def _conflict_panel(number: int, conflict: Conflict, documents: Documents, width
     head = Text.assemble(
         (verdict(conflict.review), "bold"), f" · {conflict.kind.value} · score {conflict.score:.2f}"
     )
-    note = [Text(f"note: {one_line(conflict.review.note)}")] if conflict.review.note else []
     foot = [
-        *note,
+        *_reviewers_notes(conflict),
         Text("; ".join(remarks(conflict, documents)), FAINT),
         Text.assemble("claimtrack show ", (conflict.id, ID)),
     ]
@@ -78,6 +80,13 @@ def _conflict_panel(number: int, conflict: Conflict, documents: Documents, width
         title=Text.assemble(f"Possible conflict {number} · ", (one_line(conflict.speaker), NAME)),
         title_align="left",
     )
+
+
+def _reviewers_notes(conflict: Conflict) -> list[Text]:
+    review = conflict.review
+    by = f" by {one_line(review.by or 'nobody')}" if review.decision is None else ""
+    own = [f"note{by}: {one_line(review.note)}"] if review.note else []
+    return [Text(line) for line in (*own, *review_notes(review))]
 
 
 def _beside(sides: Sequence[RenderableType], width: int) -> RenderableType:
@@ -152,13 +161,38 @@ def statement_passage(statement: Statement, document: Document, opposed: Sequenc
     )
 
 
-def _paragraph(statement: Statement, document: Document, opposed: Sequence[Span]) -> RenderableType:
+def _paragraph(
+    statement: Statement, document: Document, opposed: Sequence[Span], more: int = 0
+) -> RenderableType:
     start, end = context_span(document.text, statement.content[0].start, statement.content[-1].end)
+    for _ in range(more):
+        start, end = _with_neighbours(document.text, start, end)
     text = Text(visible(document.text[start:end]))
     for style, spans in ((QUOTE, statement.content), (OPPOSED, opposed)):
         for left, right in joined([(s.start - start, s.end - start) for s in spans]):
             text.stylize(style, max(left, 0), right)
     return Panel(text, title="in its paragraph", title_align="left", border_style=FAINT)
+
+
+def _with_neighbours(text: str, start: int, end: int) -> tuple[int, int]:
+    """Returns a stretch of paragraphs with the one before it and the one after it, where they are."""
+    before, after = text[:start].rstrip(), text[end:].lstrip()
+    if before:
+        start, _ = context_span(text, len(before), len(before))
+    if after:
+        _, end = context_span(text, len(text) - len(after), len(text) - len(after))
+    return start, end
+
+
+def conflict_context(conflict: Conflict, documents: Documents, more: int) -> RenderableType:
+    """Returns the paragraphs around both statements, and ``more`` of them before and after."""
+    parts: list[RenderableType] = []
+    for name, side in (("A", conflict.a), ("B", conflict.b)):
+        spans = [signal.a if name == "A" else signal.b for signal in conflict.signals]
+        document = documents[side.document_id]
+        where = Text.assemble((f"{name}  ", "bold"), (f"{headline(document)}; {outlet(document)}", FAINT))
+        parts += [where, _paragraph(side, document, spans, more)]
+    return Group(*parts)
 
 
 def conflict_passages(conflict: Conflict, documents: Documents) -> RenderableType:
@@ -170,8 +204,7 @@ def conflict_passages(conflict: Conflict, documents: Documents) -> RenderableTyp
         Text.assemble(("why: ", "bold"), reason(conflict.signals)),
         Text("; ".join(remarks(conflict, documents)), FAINT),
     ]
-    if conflict.review.note:
-        parts.append(Text(f"note: {one_line(conflict.review.note)}"))
+    parts += _reviewers_notes(conflict)
     for name, side in (("A", conflict.a), ("B", conflict.b)):
         spans = [signal.a if name == "A" else signal.b for signal in conflict.signals]
         parts += [Text(f"\n{name}", "bold"), statement_passage(side, documents[side.document_id], spans)]

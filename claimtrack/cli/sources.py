@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimtrack.cli import completion
 from claimtrack.cli.corrections import correct_store
 from claimtrack.cli.options import ByOption, FormOption, OutputOption, command, date_option, group, listing
 from claimtrack.cli.output import put_out
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
     from claimtrack.models import Document
 
 SourceId = Annotated[
-    str, typer.Argument(metavar="ID", help="An article's id, its first digits, or its path.")
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="An article's id, its first digits, or its path.",
+        autocompletion=completion.sources,
+    ),
 ]
 
 

@@ -4,7 +4,9 @@ from typing import Annotated
 
 import typer
 
+from claimtrack.cli import completion
 from claimtrack.cli.corrections import correct_store
+from claimtrack.cli.keeping import IntoOption, check_into, keep_statements
 from claimtrack.cli.options import (
     AboutOption,
     ByOption,
@@ -21,7 +23,14 @@ from claimtrack.cli.options import (
 from claimtrack.cli.output import put_out
 from claimtrack.cli.session import Session
 
-StatementId = Annotated[str, typer.Argument(metavar="ID", help="A statement's id; its first digits will do.")]
+StatementId = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="A statement's id; its first digits will do.",
+        autocompletion=completion.statements,
+    ),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -54,11 +63,13 @@ def list_statements(
     rejected: Annotated[bool, typer.Option("--rejected", help="Also those that were rejected.")] = False,
     form: FormOption = None,
     output: OutputOption = None,
+    into: IntoOption = None,
 ) -> None:
     """List statements, filter them, correct them."""
     from claimtrack.cli.listings import statement_result
     from claimtrack.pipeline.queries import StatementQuery, find_statements
 
+    check_into(into, form, output)
     store = session.read_store()
     query = StatementQuery(
         speaker=speaker,
@@ -73,8 +84,11 @@ def list_statements(
     statements, notes = find_statements(store, query)
     for note in notes:
         session.say(note)
-    documents = {document.id: document for document in store.documents}
-    put_out(session, statement_result(statements, documents), form, output)
+    if into is not None:
+        keep_statements(session, store, query, statements, into)
+    else:
+        documents = {document.id: document for document in store.documents}
+        put_out(session, statement_result(statements, documents), form, output)
 
 
 def reject(session: Session, item: StatementId, by: ByOption = None) -> None:
@@ -93,7 +107,9 @@ def reject(session: Session, item: StatementId, by: ByOption = None) -> None:
 def assign(
     session: Session,
     item: StatementId,
-    speaker: Annotated[str, typer.Argument(metavar="SPEAKER", help="Who said it.")],
+    speaker: Annotated[
+        str, typer.Argument(metavar="SPEAKER", help="Who said it.", autocompletion=completion.speakers)
+    ],
     by: ByOption = None,
 ) -> None:
     """Say who made a statement."""

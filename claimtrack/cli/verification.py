@@ -47,7 +47,7 @@ def verify(
 
     store, settings = session.read_store(), settings_with(session, mapped)
     read_page = _page_reader(settings, allow_private) if online else None
-    with working(session, "reading articles again") as report_place:
+    with working(session, "reading articles again", lambda: len(store.documents)) as report_place:
         checks = verify(store, settings, read_page, report_place)
     for check in checks:
         session.detail(f"{check.state.value}: {check.document.place}")

@@ -20,6 +20,7 @@ from claimtrack.models import Document, Value
 from claimtrack.settings import Settings
 
 if TYPE_CHECKING:
+    from claimtrack.documents.web.feeds import Entry
     from claimtrack.documents.web.fetching import Fetcher
 
 __all__ = ["BY_HAND", "Metadata", "Remark", "Unread", "read_sources"]
@@ -32,6 +33,10 @@ _FILE_DATE = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(
 
 Keep = Callable[[str, bytes, str], None]
 """Is given the bytes of every article read: their SHA-256, the bytes, and the ending of such a file."""
+
+
+IsKnown = Callable[["Entry"], bool]
+"""Says of an entry of a feed whether it has been read before, so that its page is left alone."""
 
 
 class Metadata(Value):
@@ -49,6 +54,7 @@ def read_sources(
     settings: Settings,
     stdin: BinaryIO,
     keep: Keep | None = None,
+    is_known: IsKnown | None = None,
 ) -> Iterator[Document | Unread | Remark]:
     """Yields the articles at the paths by place, and what is to be said of places.
 
@@ -56,7 +62,7 @@ def read_sources(
         InputError: The date in ``metadata`` is none; or what ``keep`` raises.
     """
     given = given_values(metadata)
-    for place, item in _items(paths, settings, stdin):
+    for place, item in _items(paths, settings, stdin, is_known):
         if not isinstance(item, Article):
             yield item
             continue
@@ -67,10 +73,10 @@ def read_sources(
 
 
 def _items(
-    paths: Sequence[str], settings: Settings, stdin: BinaryIO
+    paths: Sequence[str], settings: Settings, stdin: BinaryIO, is_known: IsKnown | None
 ) -> Iterator[tuple[str, Article | Unread | Remark]]:
     """Yields what is at the paths, each with its place."""
-    from_web = _web_reader(settings)
+    from_web = _web_reader(settings, is_known)
     for source in find_sources(paths):
         if not isinstance(source, Source):
             yield source.place, source
@@ -80,7 +86,9 @@ def _items(
             yield from _read(source, settings, stdin)
 
 
-def _web_reader(settings: Settings) -> Callable[[str], Iterator[tuple[str, Article | Remark | Unread]]]:
+def _web_reader(
+    settings: Settings, is_known: IsKnown | None
+) -> Callable[[str], Iterator[tuple[str, Article | Remark | Unread]]]:
     """Returns what reads web addresses; what it learns of a host holds for all of them."""
 
     @cache
@@ -92,7 +100,7 @@ def _web_reader(settings: Settings) -> Callable[[str], Iterator[tuple[str, Artic
     def read(address: str) -> Iterator[tuple[str, Article | Remark | Unread]]:
         from claimtrack.documents.web.reader import read_url
 
-        return read_url(address, fetcher(), settings)
+        return read_url(address, fetcher(), settings, is_known)
 
     return read
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from claimtrack.notes.markdown import escape
+from claimtrack.notes.inline import escape
 from claimtrack.notes.phrases import one_line
 
 GONE = ("[-", "-]")

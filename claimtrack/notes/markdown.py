@@ -4,10 +4,22 @@ Article text is hostile: what it says reaches the notes as words only. No markup
 no tag of a note-taking program comes out of it.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 
-from claimtrack.models import Conflict, Document, Judgement, Speaker, Statement
+from claimtrack.models import (
+    Conflict,
+    Document,
+    Judgement,
+    Polarity,
+    Review,
+    ReviewStatus,
+    Signal,
+    Speaker,
+    Statement,
+)
+from claimtrack.notes.doubts import doubts
+from claimtrack.notes.inline import code, escape, is_web_address, link, quote, quote_marked
+from claimtrack.notes.passages import SOME_CONTEXT, WHOLE_PARAGRAPH, passage
 from claimtrack.notes.phrases import (
     RETRACTED,
     attribution,
@@ -18,53 +30,38 @@ from claimtrack.notes.phrases import (
     headline,
     judged,
     manner,
-    one_line,
     origin,
     outlet,
     reason,
     remarks,
+    review_notes,
     standing,
     verbatim,
     verdict,
-    visible,
 )
-from claimtrack.text import context_span
-
-_INLINE = re.compile(r"[\\`*_\[\]|~#$^=]|:(?=//)|(?<=www)\.|%(?=%)|(?<=%)%|(?<=\w)@(?=\w)|&(?=#?\w+;)|[<>]")
-_LINE_START = re.compile(r"^(?:([-+])(?=\s|$|[-+])|(\d{1,9})([.)])(?=\s|$))")
-_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;"}
-_WEB_ADDRESS = re.compile(r"https?://[!#-;=?-~]+", re.ASCII)
-
-SOME_CONTEXT = 300
-"""Characters on either side of a quotation in notes: two or three sentences, so that no qualifier is lost."""
-
-WHOLE_PARAGRAPH = 1200
-"""Characters on either side where one item is looked at; longer paragraphs are no paragraphs."""
 
 NO_CONFLICTS = "No possible conflicts found."
 NO_STATEMENTS = "No statements found."
 NO_SPEAKERS = "No speakers found."
 NO_SOURCES = "No articles found."
 
+CUT = "… "
+"""Stands where a sentence or paragraph goes on beyond what is shown."""
 
-def escape(text: str) -> str:
-    """Returns the text as one line of words: nothing in it acts as Markdown, HTML or a link."""
-    safe = _INLINE.sub(lambda match: _ENTITIES.get(match[0], "\\" + match[0]), one_line(text))
-    return _LINE_START.sub(lambda match: (match[2] or "") + "\\" + (match[3] or match[1]), safe)
+DECIDED = (ReviewStatus.CONFIRMED, ReviewStatus.DISMISSED)
+"""Where nothing is left to decide."""
 
-
-def code(text: str) -> str:
-    """Returns the text as a code span, its fence longer than any run of backticks inside."""
-    line = one_line(text)
-    fence = "`" * (max((len(run) for run in re.findall("`+", line)), default=0) + 1)
-    pad = " " if line.startswith("`") or line.endswith("`") else ""
-    return f"{fence}{pad}{line}{pad}{fence}"
-
-
-def quote(text: str) -> str:
-    """Returns the text as a block quote; paragraphs stay paragraphs."""
-    lines = [line for line in visible(text).split("\n") if line.strip()]
-    return "\n>\n".join(f"> {escape(line)}" for line in lines)
+CHECKLIST = (
+    "A is word for word in its article, and its speaker is the one named",
+    "B is word for word in its article, and its speaker is the one named",
+    "the paragraphs around both were read: no qualifier, condition or question is left out",
+    "both are about the same matter, time, place and unit",
+    "the dates are right: when it was said, when it was published",
+    "the sources are independent, or the note says that they are not",
+    "both articles are archived",
+    "the speaker was asked, and the answer is noted",
+)
+"""What the second reader ticks off; none is the beginning of another, so that a tick finds its line again."""
 
 
 def _block(statement: Statement) -> str:
@@ -79,17 +76,22 @@ def _where(statement: Statement, document: Document) -> list[str]:
     cue = cue_words(statement)
     place = [code(file_place(document, first)), characters(statement.content)]
     return [
-        f"*{escape(headline(document))}*, {escape(outlet(document))}",
+        f"_{escape(headline(document))}_, {escape(', '.join(_published(document)))}",
         ", ".join(place) + (f"; {escape(cue)}" if cue else ""),
-        *([link(document.url)] if document.url and _WEB_ADDRESS.fullmatch(document.url) else []),
+        *([link(document.url)] if document.url and is_web_address(document.url) else []),
         *([f"archived copy: {link(document.archive_url)}"] if document.archive_url else []),
         escape(", ".join(origin(document))),
     ]
 
 
-def link(address: str) -> str:
-    """Returns a web address as a link, and what is none as words."""
-    return f"<{address}>" if _WEB_ADDRESS.fullmatch(address) else escape(address)
+def _published(document: Document) -> list[str]:
+    """Returns by whom and when the article was published, and how the day is known."""
+    basis = document.published_basis if document.published else None
+    return [
+        *([f"by {document.author}"] if document.author else []),
+        outlet(document),
+        *([f"day of publication from: {basis}"] if basis else []),
+    ]
 
 
 def _attributed(statement: Statement, document: Document) -> str:
@@ -102,45 +104,78 @@ def conflict_notes(
 ) -> str:
     """Returns one section per conflict: both quotations with their articles, and why they are shown.
 
-    The words around each quotation are cut at ``longest`` characters on either side.
+    Of the paragraph around each quotation whole sentences within ``longest`` characters are told.
     """
     if not conflicts:
         return f"{NO_CONFLICTS}\n"
-    sections = [_conflict_section(n, conflict, documents, longest) for n, conflict in enumerate(conflicts, 1)]
+    sections = []
+    for number, conflict in enumerate(conflicts, 1):
+        heading = f"Possible conflict {number}: {conflict.speaker} — {conflict.review.status.value}"
+        sections.append(conflict_section(heading, conflict, documents, longest))
     return "\n".join(sections)
 
 
-def _conflict_section(
-    number: int, conflict: Conflict, documents: Mapping[str, Document], longest: int
+def conflict_section(
+    heading: str, conflict: Conflict, documents: Mapping[str, Document], longest: int = SOME_CONTEXT
 ) -> str:
-    status = conflict.review.status.value
+    """Returns what a second person needs to check one possible conflict, with a list to tick off."""
     lines = [
-        f"## Possible conflict {number}: {escape(conflict.speaker)} — {status}",
+        f"## {escape(heading)}",
         "",
         f"A {escape(verdict(conflict.review))}. Read both articles before it is used.",
         "",
-        f"- why: {escape(reason(conflict.signals))}",
+        *_why(conflict),
         f"- kind: {conflict.kind.value}, score {conflict.score:.2f}",
-        f"- note: {'; '.join(remarks(conflict, documents))}",
+        f"- note: {escape('; '.join(remarks(conflict, documents)))}",
         f"- {conflict.id}: A {conflict.a.id}, B {conflict.b.id}",
-        *([f"- reviewer's note: {escape(conflict.review.note)}"] if conflict.review.note else []),
+        *_reviews(conflict.review),
     ]
     for side, statement in (("A", conflict.a), ("B", conflict.b)):
         document = documents[statement.document_id]
-        facts = f"{attribution(statement)}, {date_said(statement)}, {manner(statement)}"
+        denied = ", which the speaker denies" if statement.polarity is Polarity.NEGATED else ""
+        facts = f"{attribution(statement)}, {date_said(statement)}, {manner(statement)}{denied}"
         lines += ["", f"**{side}**, {escape(facts)}:", "", _attributed(statement, document)]
-        lines += ["In its paragraph:", "", paragraph_notes(statement, document, longest).rstrip()]
+        lines += ["In context:", "", paragraph_notes(statement, document, longest).rstrip()]
+    uncertain = doubts(conflict, documents)
+    if uncertain:
+        lines += ["", "What is uncertain:", "", *(f"- {escape(doubt)}" for doubt in uncertain)]
+    lines += ["", "For the second reader:", "", *(f"- [ ] {check}" for check in CHECKLIST)]
+    if conflict.review.status not in DECIDED:
+        lines += [
+            "",
+            f"To decide: `claimtrack review {conflict.id} --confirm`, or with `--dismiss`, `--unsure`.",
+        ]
     return "\n".join(lines) + "\n"
+
+
+def _why(conflict: Conflict) -> list[str]:
+    """Returns a line per signal; with the words of both sides where it does not name them."""
+    if not conflict.signals:
+        return [f"- why: {reason(())}"]
+    return [f"- why: {escape(reason([signal]))}{_sides(signal)}" for signal in conflict.signals]
+
+
+def _sides(signal: Signal) -> str:
+    if signal.a.text in signal.detail and signal.b.text in signal.detail:
+        return ""
+    return f"; A has **{escape(signal.a.text)}**, B has **{escape(signal.b.text)}**"
+
+
+def _reviews(review: Review) -> list[str]:
+    """Returns what people wrote of the conflict and what its speaker answered, a line each."""
+    own = [f"reviewer's note: {review.note}"] if review.note else []
+    return [f"- {escape(line)}" for line in (*own, *review_notes(review))]
 
 
 def statement_notes(statements: Sequence[Statement], documents: Mapping[str, Document]) -> str:
     """Returns one section per statement: who, when, the words, the article."""
     if not statements:
         return f"{NO_STATEMENTS}\n"
-    return "\n".join(_statement_section(s, documents[s.document_id]) for s in statements)
+    return "\n".join(statement_section(s, documents[s.document_id]) for s in statements)
 
 
-def _statement_section(statement: Statement, document: Document) -> str:
+def statement_section(statement: Statement, document: Document) -> str:
+    """Returns who said it, when, the words, the article."""
     state = standing(statement, document)
     details = [date_said(statement), manner(statement), *([state] if state != "current" else [])]
     return (
@@ -150,37 +185,19 @@ def _statement_section(statement: Statement, document: Document) -> str:
 
 
 def paragraph_notes(statement: Statement, document: Document, longest: int = WHOLE_PARAGRAPH) -> str:
-    """Returns the paragraph around a statement as a block quote, the statement's words in bold.
+    """Returns the sentences around a statement as a block quote, the statement's words in bold.
 
-    It is cut at ``longest`` characters on either side, and a cut is marked.
+    The sentence before and the one after are there, and what more of the paragraph lies within
+    ``longest`` characters; a cut is marked.
     """
-    first, last = statement.content[0], statement.content[-1]
-    start, end = context_span(document.text, first.start, last.end, longest)
-    before, after = document.text[start : first.start], document.text[last.end : end]
-    if document.text[:start].rpartition("\n")[2].strip():
-        before = "… " + before.partition(" ")[2]
-    if document.text[end:].partition("\n")[0].strip():
-        after = after.rpartition(" ")[0] + " …"
-    parts = [_escape_lines(before)]
-    for span, following in zip(statement.content, (*statement.content[1:], None), strict=True):
-        gap = document.text[span.end : following.start] if following else after
-        parts += [_bold(span.text), _escape_lines(gap)]
-    lines = [line.strip() for line in "".join(parts).split("\n") if line.strip()]
-    return "\n>\n".join(f"> {line}" for line in lines) + "\n"
-
-
-def _escape_lines(text: str) -> str:
-    """Escapes each line by itself and keeps the white space at its ends, which joins it to bold words."""
-    escaped = []
-    for line in visible(text).split("\n"):
-        before = line[: len(line) - len(line.lstrip())] if line.strip() else " "
-        after = line[len(line.rstrip()) :] if line.strip() else ""
-        escaped.append(before + escape(line) + after)
-    return "\n".join(escaped)
-
-
-def _bold(text: str) -> str:
-    return "\n".join(f"**{escape(line)}**" if line.strip() else "" for line in visible(text).split("\n"))
+    text = document.text
+    start, end = passage(statement, document, longest)
+    parts, at = [(CUT * bool(text[:start].rpartition("\n")[2].strip()), False)], start
+    for span in statement.content:
+        parts += [(text[at : span.start], False), (span.text, True)]
+        at = span.end
+    parts += [(text[at:end], False), (CUT[::-1] * bool(text[end:].partition("\n")[0].strip()), False)]
+    return quote_marked(parts) + "\n"
 
 
 def judgement_notes(label: str, a: str, b: str, judgement: Judgement) -> str:

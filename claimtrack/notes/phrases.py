@@ -179,14 +179,29 @@ def standing(statement: Statement, document: Document) -> str:
 
 def verdict(review: Review) -> str:
     """Returns what people have decided so far; what a machine found stays a possible conflict."""
-    if review.status is ReviewStatus.UNREVIEWED:
-        return "possible conflict, unreviewed"
+    others = [_decided(other) for other in review.others if other.decision]
+    also = f"; {'disputed' if review.is_disputed else 'also'}: {', '.join(others)}" if others else ""
+    if review.status is ReviewStatus.STALE:
+        before = f"{_decided(review)} before" if review.was else "unreviewed"
+        return f"possible conflict, stale ({one_line(review.why or 'reason unknown')}), {before}{also}"
+    return f"possible conflict, {_decided(review) if review.decision else 'unreviewed'}{also}"
+
+
+def _decided(review: Review) -> str:
+    """Returns one person's decision; of an article that has changed since, what it was."""
     by = f" by {one_line(review.by)}" if review.by else ""
     at = f" on {review.at[:10]}" if review.at else ""
-    if review.status is not ReviewStatus.STALE:
-        return f"possible conflict, {review.status.value}{by}{at}"
-    before = f"{review.was.value}{by}{at} before" if review.was else "unreviewed"
-    return f"possible conflict, stale ({one_line(review.why or 'reason unknown')}), {before}"
+    return f"{review.decision}{by}{at}"
+
+
+def review_notes(review: Review) -> list[str]:
+    """Returns what else is written about a conflict: others' notes, and the speaker's right of reply."""
+    lines = [f"note by {one_line(r.by or 'nobody')}: {one_line(r.note)}" for r in review.others if r.note]
+    if review.contacted or review.response:
+        asked = f"speaker contacted on {review.contacted}" if review.contacted else "speaker contacted"
+        said = one_line(review.response) if review.response else "none recorded"
+        lines.append(f"{asked}; response: {said}")
+    return lines
 
 
 def reason(signals: Sequence[Signal]) -> str:

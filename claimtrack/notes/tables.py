@@ -12,13 +12,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from claimtrack.models import Conflict, Document, Judgement, Place, Review, Signal, Span, Speaker, Statement
-from claimtrack.notes.phrases import line_number, page_number, reason, standing, visible
+from claimtrack.notes.phrases import line_number, one_line, page_number, reason, standing, visible
 from claimtrack.text import context_span
 
 Record = dict[str, Any]
 
-_FORMULA = frozenset("=+-@\t\r\n")
+_FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 """First characters that make a spreadsheet compute a cell (OWASP, "CSV injection")."""
+
+_CUT_FORMULA = re.compile("(?<=[;\t\n])(?=[=+@＝＋－＠-])")
+"""Where one begins inside a text, for a spreadsheet that cuts at semicolons: quoting does not help there."""
 
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """Steering characters that JSON allows bare; as escapes they mean the same and harm no terminal."""
@@ -117,7 +120,11 @@ def _place(span: Span) -> Record:
 
 
 def _review(review: Review) -> Record:
-    return review.model_dump(mode="json", exclude_none=True)
+    """Returns a review without what is not known; ``disputed`` only stands where it is so."""
+    record = review.model_dump(mode="json", exclude_none=True, exclude={"others"})
+    if review.others:
+        record["others"] = [_review(other) for other in review.others]
+    return {**record, "disputed": True} if review.is_disputed else record
 
 
 def judgement_record(pair_id: str | int | None, judgement: Judgement) -> Record:
@@ -196,6 +203,7 @@ def statement_row(record: Record) -> Record:
         "raw_sha256": source["raw_sha256"],
         "retracted": source["retracted"],
         "also_in": "; ".join(place["url"] or place["path"] or "-" for place in record["also_in"]),
+        "places": " ".join(f"{piece['start']}-{piece['end']}" for piece in content),
     }
 
 
@@ -227,7 +235,20 @@ def conflict_row(conflict: Conflict, documents: Mapping[str, Document]) -> Recor
         "reviewed_by": conflict.review.by,
         "reviewed_at": conflict.review.at,
         "review_note": conflict.review.note,
+        "disputed": conflict.review.is_disputed,
+        "contacted": conflict.review.contacted,
+        "response": conflict.review.response,
+        "review_was": conflict.review.was.value if conflict.review.was else None,
+        "review_why": conflict.review.why,
+        "other_reviews": "; ".join(_told(other) for other in conflict.review.others),
     }
+
+
+def _told(review: Review) -> str:
+    """Returns another reviewer's decision and note in one line."""
+    decided = review.decision.value if review.decision else "no decision"
+    note = f": {one_line(review.note)}" if review.note else ""
+    return f"{one_line(review.by or 'nobody')} {decided}{note}"
 
 
 def flat_row(record: Record) -> Record:
@@ -243,15 +264,16 @@ def _flat(value: Any) -> Any:
 
 def json_text(value: Record | Sequence[Record]) -> str:
     """Returns indented JSON with a line feed at the end; a list of records becomes an array."""
-    return _escape(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+    return escape_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
 
 
 def jsonl_text(records: Iterable[Record]) -> str:
     """Returns one JSON object a line; no records, no lines."""
-    return "".join(_escape(json.dumps(record, ensure_ascii=False)) + "\n" for record in records)
+    return "".join(escape_json(json.dumps(record, ensure_ascii=False)) + "\n" for record in records)
 
 
-def _escape(encoded: str) -> str:
+def escape_json(encoded: str) -> str:
+    """Returns JSON with every character escaped that could steer a terminal."""
     return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", encoded)
 
 
@@ -266,11 +288,12 @@ def csv_text(rows: Sequence[Record]) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
+    writer.writerows({key: cell(value) for key, value in row.items()} for row in rows)
     return out.getvalue()
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """Returns a value as CSV may hold it: a text that computes nothing and steers no terminal."""
     if not isinstance(value, str):
         return value
-    return ("'" if value[:1] in _FORMULA else "") + visible(value)
+    return ("'" if value[:1] in _FORMULA else "") + _CUT_FORMULA.sub("'", visible(value))

@@ -30,12 +30,16 @@ def comparable_statements(store: Store, settings: Settings) -> tuple[Statement, 
 def review_of(conflict: Conflict, reviews: Mapping[str, Review], documents: Mapping[str, Document]) -> Review:
     """Returns the review of a conflict, or of the first pair folded into it that has one.
 
-    A pair of the same two utterances that was reviewed in other articles counts too. The review is
-    stale where the conflict rests on a retracted article, unless the pair was dismissed: nothing
-    rests on it.
+    A pair of the same two utterances that was reviewed in other articles counts too; what somebody else
+    said of such a pair is among the ``others``. The review is stale where the conflict rests on a retracted
+    article, unless the pair was dismissed: nothing rests on it.
     """
     names = (conflict.id, *conflict.also, *ids_elsewhere(conflict)) if reviews else ()
-    review = next((reviews[name] for name in names if name in reviews), UNREVIEWED)
+    found = [reviews[name] for name in dict.fromkeys(names) if name in reviews]
+    decided = [review for review in found if review.decision]
+    review = next(iter((*decided, *found)), UNREVIEWED)
+    for other in found:
+        review = review.with_others_of(other)
     if review.status is not ReviewStatus.DISMISSED:
         for place in sorted({d.place for d in _articles(conflict, documents) if d.retracted}):
             review = review.as_stale(f"{place} was retracted")

@@ -18,6 +18,9 @@ SETTABLE = ("title", "publisher", "author", "published", "url", "archive_url", "
 DECISIONS = (ReviewStatus.CONFIRMED, ReviewStatus.DISMISSED, ReviewStatus.UNSURE, ReviewStatus.UNREVIEWED)
 """What a person may decide about a conflict; the last one opens it again."""
 
+REMARKS = ("note", "contacted", "response")
+"""What may be said of a conflict without a decision: one's own note, and the speaker's right of reply."""
+
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
 
 T = TypeVar("T", Statement, Document, Conflict)
@@ -48,20 +51,25 @@ def correct(
         conflict = _expect(find_item(store, subject), Conflict, subject)
         subject, checked = conflict.id, {**checked, **places_of(conflict)}
     if action is Action.REVIEW:
-        checked |= versions_read(checked, store.documents)
+        checked = {**checked, **versions_read(checked, store.documents), **checked}
+        at = max(at, *(entry.at for entry in store.log if entry.subject == subject), "")  # a clock set back
+        if not (by or "").strip():
+            raise InputError("a review needs a name: who decides?", "Name the person with --by.")
     log = record(store.log, action, subject, checked, by, at)
     if action is Action.REVIEW:
         return store.model_copy(update={"log": log})
     return settle(store.documents, store.statements, log)
 
 
-def undo_last(store: Store, at: str, by: str | None) -> tuple[Store, LogEntry]:
-    """Returns the store without its last standing decision, and that decision.
+def undo_last(
+    store: Store, at: str, by: str | None, number: int | None = None
+) -> tuple[Store, LogEntry]:
+    """Returns the store without its last standing decision, or that ``number``, and the decision.
 
     Raises:
-        NotFoundError: There is none left.
+        NotFoundError: There is none left, or it does not stand.
     """
-    log, undone = undo(store.log, at, by)
+    log, undone = undo(store.log, at, by, number)
     if undone.action is Action.REVIEW:
         return store.model_copy(update={"log": log}), undone
     return settle(store.documents, store.statements, log), undone
@@ -79,13 +87,24 @@ def _checked(action: Action, value: Mapping[str, str | None]) -> dict[str, str |
     if action is Action.SET:
         return _checked_fields(checked)
     if action is Action.REVIEW:
-        if checked.get("status") not in DECISIONS:
-            raise InputError(f"{checked.get('status')!r} is no decision", f"Known: {', '.join(DECISIONS)}")
+        return checked_review(checked)
     elif action is Action.ASSIGN and not (checked.get("speaker") or "").strip():
         raise InputError("no speaker is named", "Name who said it.")
     elif action in (Action.ALIAS, Action.MERGE, Action.SPLIT) and not (checked.get("name") or "").strip():
         raise InputError("no second name is given", "Name both.")
     return checked
+
+
+def checked_review(value: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Returns what a review says, without what it leaves out; raises InputError where that is nothing."""
+    said = {key: text for key, text in value.items() if text is not None and text.strip()}
+    if said.get("status", DECISIONS[0]) not in DECISIONS:
+        raise InputError(f"{said['status']!r} is no decision", f"Known: {', '.join(DECISIONS)}")
+    if not said.keys() & {"status", *REMARKS}:
+        raise InputError("nothing is decided or noted", f"Known: status, {', '.join(REMARKS)}")
+    if "contacted" in said:
+        said["contacted"] = check_date(said["contacted"])
+    return dict(said)
 
 
 def _checked_fields(fields: dict[str, str | None]) -> dict[str, str | None]:

@@ -1,7 +1,7 @@
 """Articles in, statements out; and into the store, where what is known stays as it is."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from typing import BinaryIO
@@ -87,11 +87,22 @@ def ingest(
     what another version of claimtrack has read, in the whole store. ``progress`` is called with the
     place of every article read, ``keep`` with the bytes of each. ``jobs`` articles are extracted at once.
     """
+    return take_in(store, read_sources(paths, metadata, settings, stdin, keep), again, progress, jobs)
+
+
+def take_in(
+    store: Store,
+    items: Iterable[Document | Unread | Remark],
+    again: bool = False,
+    progress: Callable[[str], None] | None = None,
+    jobs: int | None = None,
+) -> tuple[Store, IngestReport]:
+    """Returns the store with articles that were read before in it, as ``ingest`` does, and what was done."""
     failed: list[Unread] = []
     remarks: list[Remark] = []
     with extracting(jobs) as extraction:
         intake = _Intake(store, again, extraction)
-        for item in read_sources(paths, metadata, settings, stdin, keep):
+        for item in items:
             if isinstance(item, Unread):
                 failed.append(item)
             elif isinstance(item, Remark):

@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 from claimtrack.models import (
     Action,
+    Bearer,
     Conflict,
     Corrections,
     Document,
+    Identification,
     LogEntry,
     Review,
     Span,
@@ -21,7 +23,7 @@ from claimtrack.models import (
     Store,
 )
 from claimtrack.pipeline.versions import Versions, matched, words_of
-from claimtrack.store.history import Log, fold_log, review_in, standing_entries
+from claimtrack.store.history import Log, Said, fold_log, fold_reviews, moment, standing_entries
 
 SAME_PLACE = 0.5
 """Share of two extractions' characters that both have, from which they are the same statement."""
@@ -75,6 +77,7 @@ def follow(
         "rejected": corrections.rejected | rejected,
         "assigned": _assigned(corrections, entries, heirs),
         "reviews": _reviews(entries, heirs),
+        "identified": _identified(corrections, heirs.versions),
     }
     return corrections.model_copy(update=update)
 
@@ -100,6 +103,19 @@ def _of_articles(
     return sources, frozenset(removed)
 
 
+def _identified(corrections: Corrections, versions: Versions) -> tuple[Identification, ...]:
+    """Returns what was decided of namesakes; who was meant in an article is meant in its newer versions."""
+
+    def today(bearer: Bearer) -> Bearer:
+        newer = (version for document in bearer.documents for version in versions.after(document))
+        return bearer.model_copy(update={"documents": tuple(dict.fromkeys((*bearer.documents, *newer)))})
+
+    return tuple(
+        decided.model_copy(update={"first": today(decided.first), "second": today(decided.second)})
+        for decided in corrections.identified
+    )
+
+
 def _assigned(corrections: Corrections, entries: Log, heirs: "Heirs") -> dict[str, str]:
     """Returns who is said to have made which statement."""
     found: dict[str, tuple[tuple[int, int], str]] = {}
@@ -114,15 +130,16 @@ def _assigned(corrections: Corrections, entries: Log, heirs: "Heirs") -> dict[st
 
 def _reviews(entries: Log, heirs: "Heirs") -> dict[str, Review]:
     """Returns the reviews of the pairs that were reviewed and of those that stand in their stead now."""
-    found: dict[str, tuple[tuple[int, int], Review]] = {}
-    for entry in entries:
+    found: dict[str, list[tuple[int, Said]]] = {}
+    for entry in sorted(entries, key=moment):
         if entry.action is Action.REVIEW:
-            review = _review_today(entry, heirs.versions)
+            reasons = tuple(_changes_since(entry, heirs.versions))
             for pair, distance in _pairs(entry, heirs):
-                rank = (distance, -entry.number)
-                if pair not in found or rank < found[pair][0]:
-                    found[pair] = rank, review
-    return {pair: review for pair, (_, review) in found.items()}
+                found.setdefault(pair, []).append((distance, (entry, reasons)))
+    return {
+        pair: fold_reviews(review for _, review in sorted(said, key=lambda one: -one[0]))
+        for pair, said in found.items()
+    }
 
 
 def _pairs(entry: LogEntry, heirs: "Heirs") -> Iterator[tuple[str, int]]:
@@ -144,14 +161,13 @@ def _with_heirs(value: Mapping[str, str | None], side: str, heirs: "Heirs") -> l
     return [Heir(subject, 0), *heirs.of(subject, place)]
 
 
-def _review_today(entry: LogEntry, versions: Versions) -> Review:
-    """Returns the review that an entry records; stale where what its maker read has changed since."""
-    review, value = review_in(entry), entry.value
+def _changes_since(entry: LogEntry, versions: Versions) -> Iterator[str]:
+    """Yields why a review is stale: what its maker read has changed since."""
+    value = entry.value
     read = [value.get(f"{name}_newest_document") or value.get(f"{name}_document") or "" for name in _SIDES]
     for document in dict.fromkeys(read):
         if versions.has_changed_since(document):
-            review = review.as_stale(f"{versions.place(document)} has changed since")
-    return review
+            yield f"{versions.place(document)} has changed since"
 
 
 class Heir(NamedTuple):

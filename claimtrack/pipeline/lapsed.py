@@ -10,7 +10,7 @@ from claimtrack.conflicts.memory import Memory
 from claimtrack.models import Action, Conflict, LogEntry, ReviewStatus, Statement, Store
 from claimtrack.pipeline.inheritance import Heirs
 from claimtrack.settings import Settings
-from claimtrack.store.history import review_in, standing_entries
+from claimtrack.store.history import Said, fold_reviews, moment, standing_entries
 
 _OPEN = (ReviewStatus.CONFIRMED, ReviewStatus.UNSURE)
 
@@ -18,7 +18,7 @@ _OPEN = (ReviewStatus.CONFIRMED, ReviewStatus.UNSURE)
 def lapsed_conflicts(store: Store, settings: Settings, memory: Memory | None = None) -> Iterator[Conflict]:
     """Yields the conflicts in the order of their reviews, in the words of the last version that had them."""
     entries = [entry for entry in standing_entries(store.log) if entry.action is Action.REVIEW]
-    if not any(review_in(entry).status in _OPEN for entry in entries):
+    if not any(entry.value.get("status") in _OPEN for entry in entries):
         return
     documents = {document.id: document for document in store.documents}
     usable = {
@@ -28,14 +28,15 @@ def lapsed_conflicts(store: Store, settings: Settings, memory: Memory | None = N
     }
     standing = {s.id for s in usable.values() if not documents[s.document_id].superseded_by}
     heirs = Heirs(store.documents, store.statements)
-    last: dict[str, tuple[ReviewStatus, list[Statement]]] = {}
-    for entry in entries:
+    reviewed: dict[str, tuple[list[Statement], list[Said]]] = {}
+    for entry in sorted(entries, key=moment):
         pair = [_side(entry, name, heirs, usable, standing) for name in ("a", "b")]
         sides = [side for side in pair if side is not None]
         if len(sides) == len(pair):
-            last[Conflict.make_id(sides[0].id, sides[1].id)] = review_in(entry).status, sides
-    for status, sides in last.values():
-        if status in _OPEN and not standing.issuperset(side.id for side in sides):
+            pair_id = Conflict.make_id(sides[0].id, sides[1].id)
+            reviewed.setdefault(pair_id, (sides, []))[1].append((entry, ()))
+    for sides, said in reviewed.values():
+        if fold_reviews(said).status in _OPEN and not standing.issuperset(side.id for side in sides):
             yield from find_conflicts(sides, documents, settings, memory)[0]
 
 

@@ -1,5 +1,8 @@
 """One item of a store by its id, and what the store holds in all."""
 
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVar
+
 from claimtrack import __version__
 from claimtrack.conflicts.decision import find_conflicts
 from claimtrack.conflicts.memory import Memory
@@ -16,6 +19,8 @@ MOST_LISTED = 5
 """Ids listed where a beginning fits several."""
 
 Item = Statement | Conflict | Document
+
+T = TypeVar("T", Statement, Document, Conflict, Item)
 
 
 class StoreStatus(Value):
@@ -58,25 +63,52 @@ def find_item(
     """
     typed = typed_id.strip().lower()
     kind = typed.partition("-")[0]
-    items: dict[str, Item] = {}
+    items: Mapping[str, Item] = {}
     if kind == "st":
         items = {statement.id: statement for statement in store.statements}
     elif kind == "doc":
         items = {document.id: document for document in store.documents}
     elif kind == "cf":
-        items = _conflicts_by_id(store, typed, settings or Settings(), memory)
+        items = _conflicts_by_id(store, [typed], settings or Settings(), memory)
     else:
         raise NotFoundError(f"{typed_id!r} is no id", "Ids begin with st-, cf- or doc-.")
+    return _placed(_only(items, typed, typed_id), store)
+
+
+def find_conflicts_by_id(
+    store: Store, typed_ids: Iterable[str], settings: Settings, memory: Memory | None = None
+) -> dict[str, Conflict | NotFoundError]:
+    """Returns the conflict that each id, or unique beginning of one, means, or why it means none.
+
+    All are found in one comparison.
+    """
+    typed = {typed_id: typed_id.strip().lower() for typed_id in typed_ids}
+    sought = [text for text in typed.values() if text.startswith("cf-")]
+    items = _conflicts_by_id(store, sought, settings, memory) if sought else {}
+    found: dict[str, Conflict | NotFoundError] = {}
+    for typed_id, text in typed.items():
+        if text not in sought:
+            found[typed_id] = NotFoundError(f"{typed_id!r} is no id of a conflict", "They begin with cf-.")
+            continue
+        try:
+            found[typed_id] = _only(items, text, typed_id)
+        except NotFoundError as error:
+            found[typed_id] = error
+    return found
+
+
+def _only(items: Mapping[str, T], typed: str, typed_id: str) -> T:
+    """Returns the item of an id, or of the unique beginning of one; raises NotFoundError."""
     found = {name: item for name, item in items.items() if name.startswith(typed)}
     if typed in found:
-        return _placed(found[typed], store)
+        return found[typed]
     distinct = {item.id: item for item in found.values()}
     if not distinct:
-        raise NotFoundError(f"nothing in the store has the id {typed_id}", _where(kind))
+        raise NotFoundError(f"nothing in the store has the id {typed_id}", _where(typed.partition("-")[0]))
     if len(distinct) > 1:
         listed = ", ".join(sorted(distinct)[:MOST_LISTED])
         raise NotFoundError(f"{len(distinct)} ids begin with {typed_id}", f"Type more of one: {listed}.")
-    return _placed(next(iter(distinct.values())), store)
+    return next(iter(distinct.values()))
 
 
 def _placed(item: Item, store: Store) -> Item:
@@ -89,7 +121,9 @@ def _where(kind: str) -> str:
     return f"`claimtrack {command}` shows the ids."
 
 
-def _conflicts_by_id(store: Store, typed: str, settings: Settings, memory: Memory | None) -> dict[str, Item]:
+def _conflicts_by_id(
+    store: Store, typed: Collection[str], settings: Settings, memory: Memory | None
+) -> dict[str, Conflict]:
     """Returns the conflicts by their ids and by those of the pairs folded into them.
 
     Those of a low score, which ``--min-score`` shows, are only sought where none of the others is meant.
@@ -97,7 +131,7 @@ def _conflicts_by_id(store: Store, typed: str, settings: Settings, memory: Memor
     statements = comparable_statements(store, settings)
     documents = {document.id: document for document in store.documents}
     reviews = corrections_of(store).reviews
-    by_id: dict[str, Item] = {}
+    by_id: dict[str, Conflict] = {}
     for least in (settings, settings.model_copy(update={"min_score": 0.0})):
         conflicts, _ = find_conflicts(statements, documents, least, memory)
         for conflict in (*lapsed_conflicts(store, least, memory), *conflicts):
@@ -106,7 +140,7 @@ def _conflicts_by_id(store: Store, typed: str, settings: Settings, memory: Memor
             for name in (*ids_elsewhere(conflict), *conflict.also):
                 by_id.setdefault(name, reviewed)
             by_id[conflict.id] = reviewed
-        if any(name.startswith(typed) for name in by_id):
+        if all(any(name.startswith(beginning) for name in by_id) for beginning in typed):
             break
     return by_id
 

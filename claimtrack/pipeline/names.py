@@ -1,11 +1,18 @@
-"""A speaker by the name a person types: any known form, a part of one, or a close spelling of one."""
+"""A speaker by the name a person types: any known form, a part of one, or a close spelling of one.
 
+Of namesakes an id tells which one is meant.
+"""
+
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from claimtrack.errors import NotFoundError
 from claimtrack.models import Speaker, Store
 from claimtrack.similarity import nearest, spelling_distance
 from claimtrack.text import fold
+
+_ID = re.compile(r"sp-[0-9a-f]{1,12}")
 
 NEAREST_NAMES = 5
 """Names offered where none fits."""
@@ -20,21 +27,25 @@ MOST_SLIPS = 2
 def find_speaker(store: Store, typed: str) -> tuple[Speaker, str | None]:
     """Returns the speaker that a typed name means, and a line to tell if the name was not exact.
 
-    In order, case and accents aside: (1) a known form of the name, (2) words that all stand in the
-    forms of one speaker alone, or hold one form with titles before it, (3) a close spelling of one
-    speaker alone.
+    In order, case and accents aside: (1) a known form of the name, or an id or the beginning of one,
+    (2) words that all stand in the forms of one speaker alone, or hold one form with titles before it,
+    (3) a close spelling of one speaker alone.
 
     Raises:
         NotFoundError: Nobody fits, with the nearest names; or several do, with all of theirs.
     """
     forms = {speaker.id: _forms(speaker) for speaker in store.speakers}
-    wanted = fold(typed)
+    wanted = fold(typed).strip()
+    if _ID.fullmatch(wanted):
+        forms = {who: (*known, who[: len(wanted)]) for who, known in forms.items()}
     by_id = {speaker.id: speaker for speaker in store.speakers}
     for fits, is_exact in ((_is_form, True), (_is_part, False), (_is_close, False)):
         found = [who for who, known in forms.items() if wanted and any(fits(wanted, form) for form in known)]
         if len(found) > 1:
-            names = ", ".join(sorted(by_id[who].name for who in found))
-            raise NotFoundError(f"{typed!r} fits {len(found)} speakers", f"Name one of them: {names}.")
+            raise NotFoundError(
+                f"{typed!r} fits {len(found)} speakers",
+                f"Name one of them: {', '.join(_told_apart([by_id[who] for who in found]))}.",
+            )
         if found:
             speaker = by_id[found[0]]
             return speaker, None if is_exact else f"{typed!r} taken as {speaker.name}"
@@ -43,6 +54,18 @@ def find_speaker(store: Store, typed: str) -> tuple[Speaker, str | None]:
 
 def _forms(speaker: Speaker) -> tuple[str, ...]:
     return tuple(fold(name) for name in (speaker.name, *speaker.aliases))
+
+
+def _told_apart(speakers: Iterable[Speaker]) -> list[str]:
+    """Returns the names, sorted; one that several share with an office and the id, which tells them apart."""
+    ordered = sorted(speakers, key=lambda speaker: (speaker.name, speaker.id))
+    counts = Counter(speaker.name for speaker in ordered)
+    return [
+        speaker.name
+        if counts[speaker.name] == 1
+        else f"{speaker.name} ({', '.join((*speaker.offices[:1], speaker.id))})"
+        for speaker in ordered
+    ]
 
 
 def _is_form(wanted: str, form: str) -> bool:

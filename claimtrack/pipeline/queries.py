@@ -1,7 +1,7 @@
 """What people ask of a store: a speaker by a typed name, statements and conflicts by filters."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from claimtrack.conflicts.decision import find_conflicts as compare_statements
 from claimtrack.conflicts.memory import Memory
@@ -125,7 +125,7 @@ def find_conflicts(
         and (subject.fits(conflict.a) or subject.fits(conflict.b))
     ]
     shown = [conflict for conflict in fitting if _has_status(conflict, query.status)]
-    hidden = "" if query.status else _hidden(len(fitting) - len(shown))
+    hidden = "" if query.status else _hidden([c for c in fitting if not _has_status(c, None)])
     cut = shown[: query.limit]
     more = f"the best {len(cut)} of {len(shown)} possible conflicts" if len(cut) < len(shown) else ""
     return ConflictReport(
@@ -167,9 +167,14 @@ def _within(
         date = statement.said_on or documents[statement.document_id].published
         if date is None:
             undated += 1
-        elif (since is None or date >= since[: len(date)]) and (until is None or date[: len(until)] <= until):
+        elif is_within(date, since, until):
             kept.append(statement)
     return kept, undated
+
+
+def is_within(date: str, since: str | None, until: str | None) -> bool:
+    """Does a day, month or year lie within a time? A month or year does if any of its days does."""
+    return (since is None or date >= since[: len(date)]) and (until is None or date[: len(until)] <= until)
 
 
 def _has_status(conflict: Conflict, wanted: str | None) -> bool:
@@ -188,10 +193,15 @@ def _left_out(undated: int) -> str:
     return f"{undated} statement{'s' if undated > 1 else ''} without a date left out by --since or --until"
 
 
-def _hidden(count: int) -> str:
-    if not count:
+def _hidden(dismissed: Sequence[Conflict]) -> str:
+    if not dismissed:
         return ""
-    return f"{count} dismissed pair{'s' if count > 1 else ''} hidden; --status dismissed shows them"
+    disputed = sum(conflict.review.is_disputed for conflict in dismissed)
+    among = f", {disputed} of them disputed" if disputed else ""
+    return (
+        f"{len(dismissed)} dismissed pair{'s' if len(dismissed) > 1 else ''} hidden{among}; "
+        "--status dismissed shows them"
+    )
 
 
 class _Subject:

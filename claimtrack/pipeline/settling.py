@@ -101,7 +101,8 @@ def _identified(
         if statement.id in corrections.rejected or documents[statement.document_id].removed
     }
     usable = [_assigned(statement, corrections) for statement in read if statement.id not in set_aside]
-    identified, speakers = identify(usable, corrections)
+    published = {document.id: document.published for document in documents.values()}
+    identified, speakers = identify(usable, corrections, published)
     found = {statement.id: statement for statement in identified} | set_aside
     return tuple(_with_own_name(found[statement.id], statement.named) for statement in read), speakers
 

@@ -79,3 +79,10 @@ def _word_fits(a: str, b: str) -> bool:
         return a[:1] == b[:1]
     long_a, long_b = _longforms().get(a, frozenset()) | {a}, _longforms().get(b, frozenset()) | {b}
     return bool(long_a & long_b)
+
+
+def is_bare_name(mention: str, known: set[str]) -> bool:
+    """Is the mention nothing but words of the name ("Kh Asif"), in the letter case of a name?"""
+    return mention[:1].isupper() and all(
+        canonical_word(word) in known for word in fold_words(mention.split())
+    )

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from claimtrack.models import Corrections, Kind, Span, Statement
-from claimtrack.statements.identity import identify, suggest_merges
+from claimtrack.statements.identity import identify
 
 
 def statement(
@@ -97,15 +97,6 @@ def test_the_order_of_statements_changes_nothing() -> None:
         assert identify(shuffled, Corrections())[1] == expected
 
 
-def test_suggestions_name_the_evidence() -> None:
-    named, speakers = identify(
-        [statement(0, "Clinton"), statement(1, "Hillary Clinton"), statement(2, "Roe")], Corrections()
-    )
-    assert suggest_merges(speakers, named) == (
-        ("Hillary Clinton", "Clinton", "same surname; no shared office; 1 and 1 statements"),
-    )
-
-
 @pytest.mark.parametrize(
     ("people", "count"),
     [
@@ -174,18 +165,3 @@ def test_an_undone_assignment_leaves_no_name_behind() -> None:
     kept = statement(2, None, mention="A senior official").model_copy(update={"speaker": "senior official"})
     named, _ = identify([stale, kept], Corrections())
     assert [s.speaker for s in named] == [None, "senior official"]
-
-
-@pytest.mark.parametrize(
-    "pair", [("Imran Khan", "Imran Kahn"), ("Tim Kane", "Tim Kaine"), ("Ann Roe", "Anna Roe")], ids=str
-)
-def test_one_letter_is_a_suggestion_and_no_more(pair: tuple[str, str]) -> None:
-    named, speakers = identify([statement(i, name) for i, name in enumerate(pair)], Corrections())
-    assert len(speakers) == 2
-    assert [set(found[:2]) for found in suggest_merges(speakers, named)] == [set(pair)]
-
-
-def test_unlike_names_are_no_suggestion() -> None:
-    names = ["Bill Clinton", "Hillary Clinton", "Imran Khan", "Irfan Khan", "Lahore High Court"]
-    named, speakers = identify([statement(i, name) for i, name in enumerate(names)], Corrections())
-    assert suggest_merges(speakers, named) == ()

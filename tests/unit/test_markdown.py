@@ -9,8 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from claimtrack.models import Judgement, Kind, Label, Review, ReviewStatus, Speaker
-from claimtrack.notes import checks, markdown
+from claimtrack.models import Judgement, Kind, Label, Polarity, Review, ReviewStatus, SignalType, Speaker
+from claimtrack.notes import checks, inline, markdown
 from claimtrack.notes.phrases import one_line
 
 
@@ -23,7 +23,7 @@ def test_a_conflict_names_both_quotations_with_their_origin(bridge):
     assert "\n> the bridge was open\n" in notes
     assert "\n> “The bridge is closed,”\n" in notes
     assert "why: open / closed (antonym)" in notes
-    assert notes.count("*Bridge opens*, The Harbour Gazette, published 2024-03-12") == 2
+    assert notes.count("_Bridge opens_, The Harbour Gazette, published 2024-03-12") == 2
     assert "`articles/one.txt:2`, characters 36–59" in notes
     assert "cue “said”" in notes
     assert "said 2024-03-11 (weekday before publication)" in notes
@@ -49,6 +49,55 @@ def test_a_review_shows_in_the_heading(bridge):
     assert r"rang \*her\*" in notes
 
 
+def test_a_denial_is_told(bridge):
+    conflict, documents = bridge
+    assert "speaker denies" not in markdown.conflict_notes([conflict], documents)
+    denied = conflict.model_copy(update={"b": conflict.b.model_copy(update={"polarity": Polarity.NEGATED})})
+    assert "direct quotation, which the speaker denies:" in markdown.conflict_notes([denied], documents)
+
+
+def test_opposed_words_that_the_reason_does_not_name_are_told(bridge):
+    conflict, documents = bridge
+    model = conflict.signals[0].model_copy(update={"detail": "a model", "type": SignalType.INFERENCE})
+    notes = markdown.conflict_notes(
+        [conflict.model_copy(update={"signals": (*conflict.signals, model)})], documents
+    )
+    assert "- why: open / closed (antonym)\n" in notes
+    assert "- why: a model (inference); A has **open**, B has **closed**\n" in notes
+
+
+def test_the_author_and_the_basis_of_the_day_are_told():
+    document = make_document(
+        "She said it rained.",
+        title="Rain",
+        author="J. *Poe*",
+        published="2024-03-12",
+        published_basis="file name",
+    )
+    notes = markdown.statement_notes([make_statement(document, "it rained")], {document.id: document})
+    assert (
+        "_Rain_, by J. \\*Poe\\*, outlet unknown, published 2024-03-12, day of publication from: file name"
+        in notes
+    )
+
+
+def test_the_right_of_reply_and_other_reviewers_are_told(bridge):
+    conflict, documents = bridge
+    review = Review(
+        status=ReviewStatus.CONFIRMED, by="Nell", at="2025-01-02T03:04:05+00:00", note="mine",
+        contacted="2025-01-03", response="It was *closed*.",
+        others=(Review(status=ReviewStatus.DISMISSED, by="Tom", at="2025-01-01T00:00:00+00:00", note="his"),),
+    )  # fmt: skip
+    notes = markdown.conflict_notes([conflict.model_copy(update={"review": review})], documents)
+    assert "confirmed by Nell on 2025-01-02; disputed: dismissed by Tom on 2025-01-01" in notes
+    for line in (
+        "reviewer's note: mine",
+        "note by Tom: his",
+        "contacted on 2025-01-03; response: It was \\*closed\\*.",
+    ):
+        assert line in notes
+
+
 def test_only_direct_speech_stands_in_quotation_marks():
     document = make_document("LOMAX: It rained.\nShe said it rained again.")
     turn = make_statement(document, "It rained.", kind=Kind.DIRECT)
@@ -64,23 +113,23 @@ def test_a_quotation_over_paragraphs_keeps_them():
     assert "> “It rained.\n>\n> “It poured,”\n" in markdown.statement_notes([said], {document.id: document})
 
 
-def test_the_paragraph_marks_the_statement():
-    document = make_document("Before.\nShe said it *rained* hard, and left.\nAfter.")
+def test_the_sentences_around_the_statement_are_told_and_its_words_are_bold():
+    document = make_document("One.\nBefore.\nShe said it *rained* hard, and left.\nAfter. More.")
     said = make_statement(document, "it *rained* hard")
-    assert markdown.paragraph_notes(said, document) == "> She said **it \\*rained\\* hard**, and left.\n"
+    notes = markdown.paragraph_notes(said, document)
+    assert notes == "> Before.\n>\n> She said **it \\*rained\\* hard**, and left.\n>\n> After. …\n"
 
 
-def test_a_long_paragraph_is_cut_between_words_and_says_so():
-    document = make_document(f" {'far away ' * 60}she said it rained, {'and so on ' * 60}the end.\nNext.")
+def test_a_long_paragraph_is_cut_between_sentences_and_says_so():
+    document = make_document(
+        f"{'It was far away. ' * 60}She said it rained. {'And so on. ' * 60}The end.\nNext."
+    )
     said = make_statement(document, "it rained")
     notes = markdown.paragraph_notes(said, document, 40)
-    assert (
-        notes
-        == "> … far away far away far away she said **it rained**, and so on and so on and so on and so …\n"
-    )
+    assert notes == "> … It was far away. She said **it rained**. And so on. And so on. And so on. …\n"
     whole = markdown.paragraph_notes(said, document, 5000)
-    assert whole.startswith("> far away far")
-    assert whole.endswith("the end.\n")
+    assert whole.startswith("> It was far")
+    assert whole.endswith("The end.\n")
 
 
 def test_the_paragraph_of_an_interrupted_quotation():
@@ -120,6 +169,9 @@ HOSTILE = [
     pytest.param("http://evil.example www.evil.example", id="bare link"),
     pytest.param("# heading #tag [[page]] %%gone%% ^block ==mark==", id="note-taking programs"),
     pytest.param("&lt;script&gt; &#60;", id="entities"),
+    pytest.param(
+        "<% tp.file %> {{ x }} {% y %} `= this.file` (key:: value) key:: value", id="templates and queries"
+    ),
     pytest.param("a | b `code` $x$ \\*", id="tables, code and formulas"),
     pytest.param("line\x1b[31m red \x9b2J \u202eback", id="escape sequences"),
 ]
@@ -127,10 +179,10 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_article_text_is_words_only(text):
-    escaped = markdown.escape(text)
+    escaped = inline.escape(text)
     assert not re.search(r"(?<!\\)[*_\[\]|~#$^=`]", escaped)
     assert not set("<>\x1b\x9b\u202e") & set(escaped)
-    assert not re.search(r"(?<!\\)://|www\.", escaped)
+    assert not re.search(r"(?<!\\)://|www\.|::|<%|\{[{%]", escaped)
     assert as_read(escaped) == html.escape(one_line(text), quote=False)
 
 
@@ -143,7 +195,7 @@ def as_read(notes: str) -> str:
 @given(st.text(min_size=1) | st.text("*_-+=<>&;#1.)(`[]!~|\\ \n\taw@:/$^%"))
 def test_any_text_reads_as_its_own_words(text):
     assume(one_line(text))
-    assert as_read(markdown.escape(text)) == html.escape(one_line(text), quote=False)
+    assert as_read(inline.escape(text)) == html.escape(one_line(text), quote=False)
 
 
 @pytest.mark.parametrize(
@@ -160,12 +212,12 @@ def test_any_text_reads_as_its_own_words(text):
     ],
 )
 def test_a_line_opens_no_list_and_plain_words_stay_plain(line, expected):
-    assert markdown.escape(line) == expected
+    assert inline.escape(line) == expected
 
 
 @pytest.mark.parametrize("path", ["a`b.txt", "``", "plain.txt"])
 def test_a_path_cannot_leave_its_code_span(path):
-    span = markdown.code(path)
+    span = inline.code(path)
     fence = re.match("`+", span)[0]
     assert path in span
     assert f"{fence}`" not in path
@@ -232,7 +284,7 @@ def test_what_tells_an_article_from_its_later_versions_is_named():
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_word_diff_is_words_only(text):
     (line,) = checks.quoted_differences([("gone", text), ("new", text), ("same", text)]).splitlines()
-    escaped = markdown.escape(text)
+    escaped = inline.escape(text)
     assert line == f"> ~~{escaped}~~ **{escaped}** {escaped}"
     assert not set("\x1b\x9b\u202e") & set(checks.plain_differences([("gone", text), ("new", text)]))
 

@@ -6,7 +6,7 @@ the one that it was served from.
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -60,8 +60,13 @@ _ENDINGS = {
 _ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{4,14}[a-z_]{0,3}/(https?://.+)")
 
 
-def read_url(address: str, fetcher: Fetcher, settings: Settings) -> Iterator[Placed]:
-    """Yields the articles at a web address, each with its place; of a feed those it leads to."""
+def read_url(
+    address: str, fetcher: Fetcher, settings: Settings, is_known: Callable[[Entry], bool] | None = None
+) -> Iterator[Placed]:
+    """Yields the articles at a web address, each with its place; of a feed those it leads to.
+
+    Entries of a feed that are known already are left alone.
+    """
     try:
         place = check_address(address)
     except InputError as error:
@@ -79,7 +84,8 @@ def read_url(address: str, fetcher: Fetcher, settings: Settings) -> Iterator[Pla
         yield place, _unread(place, error)
         return
     for entry in entries:
-        yield from _read_entry(place, entry, fetched, fetcher, settings)
+        if is_known is None or not is_known(entry):
+            yield from _read_entry(place, entry, fetched, fetcher, settings)
 
 
 def _unread(place: str, error: InputError) -> Unread:
