@@ -166,6 +166,17 @@ def test_of_namesakes_an_id_tells_which_one(desk):
     assert len(desk.records("statements", "--speaker", khans["senator"][:9])) >= 1
 
 
+def test_a_merge_of_a_namesake_holds_for_the_newer_version_of_his_article(desk):
+    ingest(desk, NAMESAKES)
+    captain = next(r["id"] for r in desk.records("speakers") if "captain" in " ".join(r["offices"]))
+    desk.run("speakers", "merge", "Imran Khan", captain)
+    changed = NAMESAKES["captain.txt"].replace("held", "held in Lahore").replace("Police captain", "Judge")
+    desk.write("articles/captain.txt", changed)
+    desk.run("ingest", "articles")
+    said = {r["text"]: r["speaker"] for r in desk.records("statements")}
+    assert {who for text, who in said.items() if "Lahore" in text} == {"Imran Khan"}
+
+
 # --- a key each ----------------------------------------------------------------------------------
 
 

@@ -70,13 +70,13 @@ def speaker_result(
     """
     from claimtrack.cli import render
     from claimtrack.notes import markdown, tables
-    from claimtrack.notes.offices import offices_seen, told
+    from claimtrack.notes.offices import main_offices, offices_seen
 
     def counted() -> "list[tuple[Speaker, int, int]]":
         return [
             (
                 s.model_copy(
-                    update={"offices": tuple(map(told, offices_seen(said.get(s.id, ()), documents)))}
+                    update={"offices": main_offices(offices_seen(said.get(s.id, ()), documents))}
                 ),
                 len(said.get(s.id, ())),
                 len({x.document_id for x in said.get(s.id, ())}),
@@ -169,10 +169,11 @@ def conflict_view(conflict: "Conflict", documents: Documents) -> Result:
     """Returns one possible conflict with the paragraphs around both statements."""
     from claimtrack.cli import render
     from claimtrack.notes import markdown, tables
+    from claimtrack.notes.passages import WHOLE_PARAGRAPH
 
     return Result(
         table=lambda width: render.conflict_passages(conflict, documents),
-        markdown=lambda: markdown.conflict_notes([conflict], documents, markdown.WHOLE_PARAGRAPH),
+        markdown=lambda: markdown.conflict_notes([conflict], documents, WHOLE_PARAGRAPH),
         records=lambda: [tables.conflict_record(conflict, documents)],
         rows=lambda: [tables.conflict_row(conflict, documents)],
         single=True,

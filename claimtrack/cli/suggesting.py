@@ -51,7 +51,23 @@ def suggestion_result(suggestions: "Sequence[Suggestion]") -> Result:
         table=lambda width: Text("\n\n".join(visible(line) for line in lines())),
         markdown=lambda: bullet_list([line.replace("\n", "; ") for line in lines()]),
         records=lambda: [_record(s) for s in suggestions],
+        rows=lambda: [_row(s) for s in suggestions],
     )
+
+
+def _row(suggestion: "Suggestion") -> "Record":
+    """Returns a pair flat, for CSV."""
+    return {
+        "name": suggestion.speaker.name,
+        "other": suggestion.other.name,
+        "id": suggestion.speaker.id,
+        "other_id": suggestion.other.id,
+        "statement_count": suggestion.statement_count,
+        "other_statement_count": suggestion.other_statement_count,
+        "points": suggestion.evidence.points,
+        "supports": "; ".join(suggestion.evidence.supports),
+        "against": "; ".join(suggestion.evidence.against),
+    }
 
 
 def _record(suggestion: "Suggestion") -> "Record":

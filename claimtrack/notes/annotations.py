@@ -75,7 +75,9 @@ def lead(conflict: Conflict, documents: Documents) -> Lead:
     return Lead(
         id=urn(conflict.id),
         generator=Software(name=f"claimtrack {__version__}"),
-        body=TextualBody(purpose="describing", language="en", value=f"Possible conflict: {why}"),
+        body=TextualBody(
+            purpose="describing", language="en", value=f"Possible conflict ({conflict.kind.value}): {why}"
+        ),
         ct_kind=conflict.kind,
         ct_score=conflict.score,
         ct_reason=why,
@@ -89,10 +91,10 @@ def lead(conflict: Conflict, documents: Documents) -> Lead:
 
 
 def assessments(conflict: Conflict) -> Iterator[Assessment]:
-    """Yields what every named reviewer decided or noted, the latest first."""
+    """Yields what every named reviewer decided, noted or asked the speaker, the latest first."""
     for review in (conflict.review, *conflict.review.others):
         name = (review.by or "").strip()
-        if name and (review.decision or review.note):
+        if name and (review.decision or review.note or review.contacted or review.response):
             yield _assessment(conflict, review, name)
 
 
@@ -106,7 +108,7 @@ def _assessment(conflict: Conflict, review: Review, name: str) -> Assessment:
         motivation="assessing" if decision else "commenting",
         creator=Reviewer(name=name),
         created=timestamp(review.at),
-        body=tuple(body),
+        body=tuple(body) or None,
         ct_human_status=decision,
         ct_contacted=review.contacted,
         ct_response=review.response,

@@ -22,6 +22,8 @@ OWN_TERMS: dict[str, Any] = {
 }
 """What no standard has a word for; docs/exports.md says what each term means."""
 
+PartyType = Literal["Person", "Organization"]
+
 Context = tuple[str | dict[str, Any] | None, ...]
 
 ANNOTATION_CONTEXT: Context = (ANNO, OWN_TERMS)
@@ -139,14 +141,14 @@ class Lead(Node):
 
 
 class Assessment(Node):
-    """What one named person decided about a possible conflict; without a decision it is a comment."""
+    """What one named person decided or did about a possible conflict; without a decision it is a comment."""
 
     id: str
     type: Literal["Annotation"] = "Annotation"
     motivation: Literal["assessing", "commenting"]
     creator: Reviewer
     created: str | None = None
-    body: tuple[TextualBody, ...]
+    body: tuple[TextualBody, ...] | None = None
     ct_human_status: ReviewStatus | None = None
     ct_contacted: str | None = None
     ct_response: str | None = None
@@ -160,7 +162,7 @@ class Party(Node):
     """A speaker or author; ``type`` is left out where the name does not tell whether it is a person's."""
 
     id: str | None = None
-    type: Literal["Person", "Organization"] | None = None
+    type: PartyType | None = None
     name: str
 
 

@@ -4,10 +4,13 @@
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from claimtrack.models import Document, Statement, Value
 from claimtrack.text import fold
+
+MOST_SHOWN = 4
+"""Offices of one speaker in a list of speakers; of those who are often in the news articles make dozens."""
 
 
 class OfficeSeen(Value):
@@ -44,6 +47,14 @@ def offices_seen(
 def told(seen: OfficeSeen) -> str:
     """Returns an office with its time in a few words: ``defence minister (2016-05-01 to 2017-02-11)``."""
     return f"{seen.office} ({span(seen.first, seen.last)})"
+
+
+def main_offices(seen: Sequence[OfficeSeen]) -> tuple[str, ...]:
+    """Returns the offices that most articles give, each with its time, and how many others there are."""
+    most = sorted(seen, key=lambda x: -x.document_count)[:MOST_SHOWN]
+    more = len(seen) - len(most)
+    shown = tuple(told(x) for x in seen if x in most)
+    return (*shown, f"{more} more") if more else shown
 
 
 def span(first: str | None, last: str | None) -> str:

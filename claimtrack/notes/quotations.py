@@ -1,7 +1,6 @@
 """Statements as schema.org Quotations, and a named person's confirmation as a ClaimReview."""
 
 from collections.abc import Mapping
-from typing import Literal
 
 from claimtrack.models import Conflict, ConflictKind, Document, ReviewStatus, Statement, digest_id
 from claimtrack.notes.nodes import (
@@ -13,6 +12,7 @@ from claimtrack.notes.nodes import (
     Origin,
     Outlet,
     Party,
+    PartyType,
     Quotation,
     Rating,
     Reviewer,
@@ -22,7 +22,6 @@ from claimtrack.notes.selectors import targets_of, timestamp, urn, web_address
 from claimtrack.text import context_span
 
 Documents = Mapping[str, Document]
-PartyType = Literal["Person", "Organization"]
 PartyTypes = Mapping[str, PartyType]
 """What a speaker is, by his id, where his name tells."""
 

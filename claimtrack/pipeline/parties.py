@@ -1,12 +1,10 @@
 """Speakers -> whether each is a person or an institution, where the name tells."""
 
 from collections.abc import Iterable
-from typing import Literal
 
 from claimtrack.models import Speaker
+from claimtrack.notes.nodes import PartyType
 from claimtrack.statements.names import find_names
-
-PartyType = Literal["Person", "Organization"]
 
 
 def party_types(speakers: Iterable[Speaker]) -> dict[str, PartyType]:

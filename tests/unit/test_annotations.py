@@ -252,7 +252,7 @@ def test_a_conflict_is_one_annotation_of_both_statements(ferry):
         f"urn:claimtrack:{conflict.b.id}",
     ]
     assert [(t["ct:side"], t.get("ct:piece")) for t in lead["target"]] == [("a", 1), ("a", 2), ("b", None)]
-    assert lead["body"]["value"] == "Possible conflict: safe / unsafe (antonym)"
+    assert lead["body"]["value"] == "Possible conflict (contradiction): safe / unsafe (antonym)"
     assert lead["ct:origins"] == 2
 
 
@@ -392,6 +392,15 @@ def test_a_note_without_a_decision_is_a_comment(ferry):
     assert comment["motivation"] == "commenting"
     assert "ct:humanStatus" not in comment
     assert [body["value"] for body in comment["body"]] == ["Ask her."]
+
+
+def test_the_right_of_reply_is_told_before_anybody_decides(ferry):
+    conflict, documents = ferry
+    asked = Review(by="Ann", at="2025-01-02T03:04:05Z", contacted="2025-01-02")
+    lead, comment = of_type(graph(reviewed(conflict, asked), documents), "Annotation")
+    assert lead["ct:humanStatus"] == "unreviewed"
+    assert (comment["motivation"], comment["ct:contacted"]) == ("commenting", "2025-01-02")
+    assert "body" not in comment
 
 
 def test_a_stale_conflict_says_why_and_keeps_the_decision(ferry):

@@ -41,6 +41,15 @@ def test_the_speaker_is_no_subject():
     assert not {"Ada", "Lomax", "Ada Lomax"} & set(subject.words)
 
 
+def test_of_many_shared_words_the_speakers_rarest_name_the_subject():
+    shared = "ferry toll bridge harbour lantern"
+    common = [f"the {shared.rsplit(' ', 2)[0]} question {n}" for n in range(4)]
+    said = Said(f"the {shared} rose", f"the {shared} fell", *common)
+    subject = said.subjects(said.conflict(0, 1))[0]
+    assert {"harbour", "lantern"} <= set(subject.words)
+    assert len(subject.words) == 3
+
+
 def test_conflicts_on_one_matter_are_one_subject_and_others_are_not():
     said = Said(
         "the ferry to Norway was closed", "the ferry to Norway was open", "the Norway ferry never closed",
