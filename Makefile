@@ -18,7 +18,7 @@ help:
 	@echo "make demo    install into .venv, read seeds/, show the contradictions of Khawaja Asif"
 	@echo "make test    install into .venv, run the whole test suite"
 	@echo "make setup   install claimtrack and everything for its development into .venv"
-	@echo "make fix     repair formatting, lint, the order of lexicons and docs/cli.md"
+	@echo "make fix     repair formatting, lint, the order of lexicons, docs/cli.md and the man page"
 	@echo "make check   everything but the tests: format, lint, types, docs, gate, the built wheel"
 	@echo "make gate    measured quality must not fall below benchmarks/floors.json"
 	@echo "make bench   measure speed and memory"
@@ -61,12 +61,14 @@ fix: .venv/ready
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format --quiet .
 	$(BIN)/python docs/make_cli.py
+	$(BIN)/python docs/make_man.py
 
 check: .venv/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python docs/make_cli.py --check
+	$(BIN)/python docs/make_man.py --check
 	$(BIN)/python -m benchmarks.gate
 	$(BIN)/python tests/smoke.py
 
@@ -78,6 +80,7 @@ bench: .venv/ready
 
 docs: .venv/ready
 	$(BIN)/python docs/make_cli.py
+	$(BIN)/python docs/make_man.py
 
 clean:
 	rm -rf .venv demo build dist
@@ -88,5 +91,6 @@ weights:
 	$(TRAINING_PYTHON) -m training.tagger train --gold $(GOLD) --base $(BASE) --run runs/tagger-short --epochs 4
 	$(TRAINING_PYTHON) -m training.tagger export --base $(BASE) --run runs/tagger --also runs/tagger-short
 	$(TRAINING_PYTHON) -m training.comparer train --gold $(GOLD) --base $(BASE) --run runs/comparer
-	$(TRAINING_PYTHON) -m training.comparer tune --gold $(GOLD) --base $(BASE) --run runs/comparer --rate 1.5e-4
+	$(TRAINING_PYTHON) -m training.comparer turned --gold $(GOLD) --base $(BASE) --run runs/comparer
+	$(TRAINING_PYTHON) -m training.comparer tune --gold $(GOLD) --base $(BASE) --run runs/comparer
 	$(TRAINING_PYTHON) -m training.comparer export --base $(BASE) --run runs/comparer

@@ -8,7 +8,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
+from statistics import quantiles
 
 from claimtrack.lexicon import load_lexicon
 
@@ -18,7 +20,26 @@ OPENING = {"“": "”", "„": "”“", "«": "»", "‹": "›", "「": "」"
 DOUBLE_MARKS = frozenset('"“”„«»')
 SINGLE_MARKS = frozenset("'‘’‚‹›")
 
+WIDEST = 120
+"""Characters; editors and mail programs break lines at 65 to 100, and longer lines are paragraphs."""
+
+SHORT = 40
+"""Characters; a shorter line ends where its writer ended it."""
+
+RUNNING_ON = 0.4
+"""Share of long lines followed by one in lower case from which lines are broken at a width: of running
+text it is 0.7-0.9, of headlines, lists and verse below 0.2."""
+
+FEWEST_RUNNING = 2
+"""Such lines; one may be a slip."""
+
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_BROKEN = re.compile(r"[^\n]+")
+_NEW = re.compile(r"[>#|=-]|[*•–—·‣▪◦►+]\s|\(?\d{1,2}[.)]\s")
+"""What begins a line of its own: a bullet, a number, a quoting mark, a heading, a table."""
+
+_LABEL = re.compile(r"(?:[^\W\d_][\w.'’-]*\s?){1,5}:\s")
+_ENDED = re.compile(r"[.?!…:;|][\"'”’»)\]]*$")
 _SENTENCE_END = re.compile(r"[.?!…]+[\"'”’»)\]]*(?=\s)")
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
 _BEFORE_OPENING = frozenset("([{—–-/:,;“‘\"'«")
@@ -50,6 +71,42 @@ def paragraph_spans(text: str) -> list[tuple[int, int]]:
             start = line.start() + len(line[0]) - len(line[0].lstrip())
             spans.append((start, start + len(stripped)))
     return spans
+
+
+@lru_cache(maxsize=2)
+def unwrapped(text: str) -> str:
+    """Returns a text of the same length in which lines broken at a width run on: their ends are spaces.
+
+    Other line ends stay, and all of them in a text whose paragraphs are whole lines. Offsets in the one
+    text are those in the other.
+    """
+    lines = [(m.start(), m[0].rstrip()) for m in _BROKEN.finditer(text) if m[0].strip()]
+    near = [(a, b) for a, b in pairwise(lines) if text.count("\n", a[0], b[0]) == 1]
+    long = [(a, b) for a, b in near if len(a[1].strip()) >= SHORT and " " in a[1].strip()]
+    running = sum(1 for a, b in long if b[1].lstrip()[0].islower())
+    if running < max(FEWEST_RUNNING, RUNNING_ON * len(long)):
+        return text
+    width = quantiles([len(line) for (_, line), _ in long], n=10)[-1]
+    if width > WIDEST:
+        return text
+    parts, at = [], 0
+    for (start, line), (following, after) in near:
+        if _runs_on(line, after, width, is_first=start == lines[0][0]):
+            end = start + len(line)
+            parts += [text[at:end], " " * (following - end)]
+            at = following
+    return "".join([*parts, text[at:]])
+
+
+def _runs_on(line: str, after: str, width: float, is_first: bool) -> bool:
+    """Does a line go on in the next: within a sentence, or as there was no room for the next word?"""
+    words, following = line.strip(), after.strip()
+    is_deeper = len(after) - len(after.lstrip()) > len(line) - len(line.lstrip())
+    if len(words) < SHORT or is_deeper or words[0] == "#" or _NEW.match(following):
+        return False
+    if _ENDED.search(words):
+        return len(following.split(None, 1)[0]) >= width - len(line) and not _LABEL.match(following)
+    return following[0].islower() or not is_first
 
 
 def quotation_spans(text: str, start: int = 0, end: int | None = None) -> list[Quotation]:
@@ -216,6 +273,7 @@ def _abbreviations(*groups: str) -> frozenset[str]:
 
 def context_span(text: str, start: int, end: int, longest: int = 1200) -> tuple[int, int]:
     """Returns the paragraphs around ``text[start:end]``; cut at ``longest`` characters on either side."""
+    text = unwrapped(text)
     left = max(text.rfind("\n", 0, start) + 1, start - longest)
     right = text.find("\n", end)
     right = min(len(text) if right < 0 else right, end + longest)

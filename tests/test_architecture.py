@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "statements": MODELS | TOOLS,
     "conflicts": MODELS | TOOLS,
     "notes": MODELS | {"text"},  # the paragraph around a quotation
-    "store": MODELS,
+    "store": MODELS | {"text"},  # what is sought is folded
     "pipeline": MODELS | TOOLS | ROOMS - {"store"} | {"store.history"},  # the log is a value, not a file
     "cli": MODELS | TOOLS | {"documents", "notes", "store", "pipeline"},
     "__main__": {"cli"},
@@ -46,6 +46,8 @@ ONLY_USER = {
     "pypdfium2": {"documents"},
     "feedparser": {"documents"},
     "jinja2": {"notes"},
+    "distributed": {"pipeline"},
+    "dask": set(),
     "click": set(),
 }
 """Library -> where it may be imported; typer carries its own click."""
@@ -61,6 +63,7 @@ HEAVY = {
     "feedparser",
     "warcio",
     "jinja2",
+    "distributed",
 }
 """Libraries that cost more than a command may take to answer ``--help``."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, get_args
 
 import typer
 
+from claimtrack.cli.clusters import ClusterOption, ShardsOption, chosen_cluster
 from claimtrack.cli.options import FormOption, OutputOption, command, date_option
 from claimtrack.cli.output import put_out
 from claimtrack.cli.progress import article_count, working
@@ -67,7 +68,7 @@ JobsOption = Annotated[
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands of this file to the program."""
-    shown = ("seeds/", "story.txt --date 2025-09-27", "--urls links.txt")
+    shown = ("seeds/", "story.txt --date 2025-09-27", "--urls links.txt", "crawl/ --cluster local")
     command(app, "ingest", *(f"claimtrack ingest {words}" for words in shown))(ingest)
     command(app, "extract", "claimtrack extract story.txt --format jsonl")(extract)
 
@@ -84,6 +85,8 @@ def ingest(
     allow_private: PrivateOption = False,
     keep_original: KeepOption = None,
     jobs: JobsOption = None,
+    cluster: ClusterOption = None,
+    shards: ShardsOption = None,
     again: Annotated[
         bool, typer.Option("--again", help="Extract anew what an older claimtrack has read.")
     ] = False,
@@ -102,10 +105,13 @@ def ingest(
     places, bad_lines = _places(paths, urls, settings)
     source = session.open_store()
     keep = None if keep_original is None or dry_run else Originals(keep_original).keep
-    with working(session, "reading articles", partial(article_count, places)) as report_place:
+    with (
+        chosen_cluster(session, cluster, shards, jobs) as extraction,
+        working(session, "reading articles", partial(article_count, places)) as report_place,
+    ):
 
         def take_in(store: "Store") -> "tuple[Store, IngestReport]":
-            given = (metadata, settings, _standard_input(places), again, report_place, keep, jobs)
+            given = (metadata, settings, _standard_input(places), again, report_place, keep, jobs, extraction)
             return ingest(store, places, *given)
 
         if dry_run:

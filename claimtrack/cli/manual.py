@@ -33,7 +33,8 @@ def add_to(app: typer.Typer) -> None:
 
 def help_page(program: Any, words: Sequence[str]) -> str:
     """Returns what ``--help`` after these words prints; a command that is not there is wrong usage."""
-    node, context = program, program.context_class(program, info_name="claimtrack", **program.context_settings)
+    node = program
+    context = program.context_class(program, info_name="claimtrack", **program.context_settings)
     for word in words:
         if not hasattr(node, "resolve_command"):
             context.fail(f"{context.command_path} has no commands of its own")

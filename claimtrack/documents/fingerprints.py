@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from claimtrack.models import Document
+from claimtrack.text import unwrapped
 
 SENTENCE_WORDS = 6
 """Words from which a sentence tells an article from others; "He did not elaborate." stands in many."""
@@ -49,7 +50,7 @@ def read_fingerprints(document: Document) -> Fingerprints:
 
 
 def _sentences(document: Document) -> Iterator[tuple[int, int]]:
-    text, at = document.text, 0
+    text, at = unwrapped(document.text), 0
     for stop, next_at in (*((junk.start, junk.end) for junk in document.junk), (len(text), len(text))):
         for match in _SENTENCE_END.finditer(text, at, stop):
             yield at, match.start() + len(match[0].rstrip())

@@ -11,7 +11,7 @@ from functools import cache
 from claimtrack.documents.comments import comment_places, spam_count
 from claimtrack.lexicon import any_of, load_lexicon
 from claimtrack.models import Junk
-from claimtrack.text import fold, paragraph_spans
+from claimtrack.text import fold, paragraph_spans, unwrapped
 
 LONGEST_LABEL = 200
 """Characters; a longer line is prose, whatever its first words are."""
@@ -42,6 +42,7 @@ Place = tuple[int, int]
 
 def find_junk(text: str) -> tuple[Junk, ...]:
     """Returns the places in a text that are no article, in text order and without overlap."""
+    text = unwrapped(text)
     lines = paragraph_spans(text)
     reasons = [line_reason(text[start:end]) for start, end in lines]
     found = [

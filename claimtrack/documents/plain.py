@@ -8,7 +8,7 @@ from claimtrack.documents.header_lines import Fact, find_facts, labelled_facts, 
 from claimtrack.documents.headline import find_title, markdown_title
 from claimtrack.documents.junk import line_reason
 from claimtrack.models import Junk
-from claimtrack.text import paragraph_spans
+from claimtrack.text import paragraph_spans, unwrapped
 
 _FRONT_MATTER = re.compile(
     r"(---|\+\+\+)[ \t]*\r?\n(.{0,5000}?)^\1[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
@@ -21,25 +21,30 @@ _MARKUP = re.compile(
 
 def read_plain(text: str) -> Article:
     """Returns a plain text with the headline, date, author, outlet and address a reader would see."""
-    facts, matter_end, lines = _facts(text)
-    title = find_title(text, lines)
+    shown = unwrapped(text)
+    facts, matter_end, lines = _facts(text, shown)
+    title = find_title(shown, lines)
     return Article(text=text, header=_header(facts, title, _junk(facts, matter_end)))
 
 
 def read_markdown(text: str) -> Article:
     """Returns a Markdown text as it is; front matter and marks at line starts are set apart as junk."""
-    facts, matter_end, lines = _facts(text)
+    shown = unwrapped(text)
+    facts, matter_end, lines = _facts(text, shown)
     marks = [
         Junk(start=mark.start(), end=mark.end(), reason="markup")
         for mark in _MARKUP.finditer(text, matter_end)
     ]
-    title = markdown_title(text, lines) or find_title(text, lines)
+    title = markdown_title(shown, lines) or find_title(shown, lines)
     return Article(text=text, header=_header(facts, title, [*_junk(facts, matter_end), *marks]))
 
 
-def _facts(text: str) -> tuple[list[Fact], int, list[tuple[int, int]]]:
-    """Returns the facts, where front matter ends (0 without), and the lines of the article."""
-    matter = _FRONT_MATTER.match(text)
+def _facts(read: str, text: str) -> tuple[list[Fact], int, list[tuple[int, int]]]:
+    """Returns the facts, where front matter ends (0 without), and the lines of the article.
+
+    ``text`` is what was read with lines broken at a width running on.
+    """
+    matter = _FRONT_MATTER.match(read)
     facts = _matter_facts(matter[2]) if matter else []
     start = matter.end() if matter and facts else 0
     lines = [(start + left, start + right) for left, right in paragraph_spans(text[start:])]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import BoundedSemaphore
+from typing import Protocol
 
 from claimtrack.conflicts.holding import with_holding
 from claimtrack.models import Document, Statement
@@ -26,8 +27,18 @@ def core_count() -> int:
         return os.cpu_count() or 1
 
 
-class Extraction:
+class Extraction(Protocol):
     """Takes documents; the statements of each come when they are ready."""
+
+    def submit(self, document: Document) -> "Future[list[Statement]]":
+        """Returns the document's statements to come; waits while too many documents are waiting."""
+
+    def flush(self) -> None:
+        """Sees to it that the statements of all documents so far come without another one."""
+
+
+class _InThreads:
+    """An extraction in this process."""
 
     def __init__(self, pool: ThreadPoolExecutor, jobs: int) -> None:
         self._pool = pool
@@ -40,6 +51,9 @@ class Extraction:
         future.add_done_callback(lambda _: self._room.release())
         return future
 
+    def flush(self) -> None:
+        """Does nothing: no document waits for others."""
+
 
 @contextmanager
 def extracting(jobs: int | None = None) -> Iterator[Extraction]:
@@ -50,7 +64,7 @@ def extracting(jobs: int | None = None) -> Iterator[Extraction]:
     count = jobs or core_count()
     pool = ThreadPoolExecutor(count, thread_name_prefix="extract")
     try:
-        yield Extraction(pool, count)
+        yield _InThreads(pool, count)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

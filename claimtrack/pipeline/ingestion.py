@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import nullcontext
 from datetime import datetime
 from typing import BinaryIO
 
@@ -79,15 +80,18 @@ def ingest(
     progress: Callable[[str], None] | None = None,
     keep: Keep | None = None,
     jobs: int | None = None,
+    extraction: Extraction | None = None,
 ) -> tuple[Store, IngestReport]:
     """Returns the store with the articles at the paths in it, and what was done.
 
     The same text at the same place is known and changes nothing. Another text at the same place is
     its newer version: the older one stays, superseded, with its statements. ``again`` extracts anew
     what another version of claimtrack has read, in the whole store. ``progress`` is called with the
-    place of every article read, ``keep`` with the bytes of each. ``jobs`` articles are extracted at once.
+    place of every article read, ``keep`` with the bytes of each. ``jobs`` articles are extracted at once,
+    or as many as ``extraction`` takes, which is left open.
     """
-    return take_in(store, read_sources(paths, metadata, settings, stdin, keep), again, progress, jobs)
+    read = read_sources(paths, metadata, settings, stdin, keep)
+    return take_in(store, read, again, progress, jobs, extraction)
 
 
 def take_in(
@@ -96,12 +100,13 @@ def take_in(
     again: bool = False,
     progress: Callable[[str], None] | None = None,
     jobs: int | None = None,
+    extraction: Extraction | None = None,
 ) -> tuple[Store, IngestReport]:
     """Returns the store with articles that were read before in it, as ``ingest`` does, and what was done."""
     failed: list[Unread] = []
     remarks: list[Remark] = []
-    with extracting(jobs) as extraction:
-        intake = _Intake(store, again, extraction)
+    with nullcontext(extraction) if extraction else extracting(jobs) as opened:
+        intake = _Intake(store, again, opened)
         for item in items:
             if isinstance(item, Unread):
                 failed.append(item)
@@ -177,6 +182,7 @@ class _Intake:
 
     def wait(self) -> None:
         """Waits for the statements of the documents that were put in."""
+        self._extraction.flush()
         for document_id, coming in self._coming.items():
             self.statements[document_id] = coming.result()
         self._coming.clear()

@@ -20,7 +20,7 @@ from claimtrack.statements.quotations import fit_to_quotations, kind_of
 from claimtrack.statements.speakers import Resolved, Source, resolve_sources
 from claimtrack.statements.tagger import Attribution, tag_attributions
 from claimtrack.statements.transcripts import find_turns, turn_drafts
-from claimtrack.text import Quotation, quotation_spans, sentence_spans
+from claimtrack.text import Quotation, quotation_spans, sentence_spans, unwrapped
 
 _ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\))")
 """Terminal control sequences (ECMA-48) that a copied log may carry: colours and titles."""
@@ -37,7 +37,7 @@ def extract_statements(document: Document) -> tuple[Statement, ...]:
     """
     if not document.analysed:
         return ()
-    text = _without_junk(document)
+    text = unwrapped(_without_junk(document))
     quotations = quotation_spans(text)
     drafts = find_drafts(text, quotations)
     resolved = resolve_sources(text, [_source_of(draft) for draft in drafts])

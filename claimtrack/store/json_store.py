@@ -1,13 +1,10 @@
 """The store as one JSON file: read whole, written whole, swapped in at once.
 
-Reading takes no lock: the file is only ever replaced, so a reader sees the old or the new one. A
-writer holds an operating system's lock on ``<store>.lock``, which ends with its process.
+Reading takes no lock: the file is only ever replaced, so a reader sees the old or the new one.
 """
 
 import gc
 import os
-import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,15 +15,11 @@ from pydantic_core import PydanticSerializationError
 
 from claimtrack.errors import StoreError
 from claimtrack.models import Document, LogEntry, Speaker, Statement, Store, Value
+from claimtrack.store.access import LOCK_PATIENCE, check_is_file, held_alone, put_in_place, unwritable
 from claimtrack.store.damage import describe_damage
+from claimtrack.store.interface import Choose
 
 SCHEMA: Literal["claimtrack/1"] = "claimtrack/1"
-
-LOCK_PATIENCE = 300.0
-"""Seconds to wait for another claimtrack that writes: longer than a large folder takes to read in."""
-
-_SWAP_PATIENCE = 2.0
-"""Seconds to retry the swap: on Windows it is refused while another process has the file open."""
 
 
 class _StoreFile(Value):
@@ -60,62 +53,29 @@ class JsonStore:
         raw = self._read_bytes()
         return Store() if raw is None else parse_store(raw, self.path)
 
+    def read_part(self, choose: Choose) -> Store:
+        """Returns all that the file holds: it is only read whole."""
+        return self.read()
+
     @contextmanager
-    def change(self) -> "Iterator[Change]":
+    def change(self) -> "Iterator[JsonChange]":
         """Holds the store alone while its content is read, changed and saved.
 
         Raises:
             StoreError: As ``read``; or another process held the lock all the time.
         """
-        target = Path(os.path.realpath(self.path))
-        if target.exists() and not target.is_file():
-            what = "a folder" if target.is_dir() else "no ordinary file"
-            raise StoreError(f"the store {self.path} is {what}", "Name a file, such as data/claims.json.")
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise self._unwritable(error) from error
-        with self._locked(target):
-            yield Change(self, target, self.read())
-
-    @contextmanager
-    def _locked(self, target: Path) -> Iterator[None]:
-        from filelock import FileLock, Timeout
-
-        lock = FileLock(f"{target}.lock", timeout=self.patience, is_singleton=False)
-        try:
-            with open(lock.lock_file, "ab"):  # where it cannot be made, filelock would wait for it
-                pass
-            lock.acquire()
-        except Timeout as error:
-            raise StoreError(
-                f"another claimtrack has been writing {self.path} for {self.patience:.0f} seconds",
-                "Wait until it is done, or end it, and try again.",
-            ) from error
-        except OSError as error:
-            raise self._unwritable(error) from error
-        try:
-            yield
-        finally:
-            lock.release()
+        with held_alone(self.path, self.patience) as target:
+            yield JsonChange(self, target, self.read())
 
     def _read_bytes(self) -> bytes | None:
         another = "Name another one with --store."
         try:
-            if self.path.exists() and not self.path.is_file():
-                what = "a folder" if self.path.is_dir() else "no ordinary file"
-                raise StoreError(f"the store {self.path} is {what}", another)
+            check_is_file(self.path, another)
             return self.path.read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
             raise StoreError(f"cannot read the store {self.path}: {error.strerror}", another) from error
-
-    def _unwritable(self, error: OSError) -> StoreError:
-        return StoreError(
-            f"cannot write the store {self.path}: {error.strerror or error}",
-            "Nothing in it was changed. Free space or permit writing there, or name another with --store.",
-        )
 
     def _replace(self, target: Path, raw: bytes) -> None:
         """Writes beside the target, flushes to disk, then swaps; the old file stays until then."""
@@ -126,24 +86,29 @@ class JsonStore:
                 file.write(raw)
                 file.flush()
                 os.fsync(file.fileno())
-            if target.exists():
-                shutil.copymode(target, temporary)
-            _swap(temporary, target)
+            put_in_place(temporary, target)
         except OSError as error:
-            raise self._unwritable(error) from error
+            raise unwritable(self.path, error.strerror or str(error)) from error
         finally:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
-        _flush_folder(target.parent)
 
 
-class Change:
+class JsonChange:
     """The store while this process alone may write it."""
 
     def __init__(self, owner: JsonStore, target: Path, store: Store) -> None:
         self.store = store
         self._owner = owner
         self._target = target
+
+    @property
+    def shelf(self) -> None:
+        """Nothing: the file is only read whole."""
+
+    def save_part(self, before: Store, after: Store) -> None:
+        """Cannot be asked for, as there is no shelf."""
+        raise NotImplementedError
 
     def save(self, store: Store) -> None:
         """Puts ``store`` in place of the file; leaves a file of the same content alone, and none empty.
@@ -219,25 +184,3 @@ def _collector_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _swap(temporary: Path, target: Path) -> None:
-    until = time.monotonic() + _SWAP_PATIENCE
-    while True:
-        try:
-            os.replace(temporary, target)
-            return
-        except PermissionError:
-            if os.name != "nt" or time.monotonic() > until:
-                raise
-            time.sleep(0.05)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Makes the swap last through a power cut, where the system can flush a folder."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

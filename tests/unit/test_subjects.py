@@ -46,8 +46,9 @@ def test_of_many_shared_words_the_speakers_rarest_name_the_subject():
     common = [f"the {shared.rsplit(' ', 2)[0]} question {n}" for n in range(4)]
     said = Said(f"the {shared} rose", f"the {shared} fell", *common)
     subject = said.subjects(said.conflict(0, 1))[0]
-    assert {"harbour", "lantern"} <= set(subject.words)
-    assert len(subject.words) == 3
+    words = " ".join(subject.words).split()
+    assert {"harbour", "lantern"} <= set(words)
+    assert len(words) == 3
 
 
 def test_conflicts_on_one_matter_are_one_subject_and_others_are_not():

@@ -1,0 +1,99 @@
+"""What both kinds of store share: the file's place, the lock of one writer, and what is said of trouble.
+
+A writer holds an operating system's lock on ``<store>.lock``, which ends with its process.
+"""
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from claimtrack.errors import StoreError
+
+LOCK_PATIENCE = 300.0
+"""Seconds to wait for another claimtrack that writes: longer than a large folder takes to read in."""
+
+_SWAP_PATIENCE = 2.0
+"""Seconds to retry the swap: on Windows it is refused while another process has the file open."""
+
+
+def check_is_file(path: Path, hint: str) -> None:
+    """Raises StoreError where there is something at the path that is no file."""
+    if path.exists() and not path.is_file():
+        what = "a folder" if path.is_dir() else "no ordinary file"
+        raise StoreError(f"the store {path} is {what}", hint)
+
+
+@contextmanager
+def held_alone(path: Path, patience: float) -> Iterator[Path]:
+    """Gives the file behind the path, links followed, while nobody else may write it.
+
+    Raises:
+        StoreError: It is no file, its folder cannot be written, or another process held it all the time.
+    """
+    from filelock import FileLock, Timeout
+
+    target = Path(os.path.realpath(path))
+    check_is_file(path, f"Name a file, such as data/claims{path.suffix or '.json'}.")
+    lock = FileLock(f"{target}.lock", timeout=patience, is_singleton=False)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with open(lock.lock_file, "ab"):  # where it cannot be made, filelock would wait for it
+            pass
+        lock.acquire()
+    except Timeout as error:
+        raise held_too_long(path, patience) from error
+    except OSError as error:
+        raise unwritable(path, error.strerror or str(error)) from error
+    try:
+        yield target
+    finally:
+        lock.release()
+
+
+def held_too_long(path: Path, patience: float) -> StoreError:
+    """Returns the error to raise where another process does not end writing."""
+    return StoreError(
+        f"another claimtrack has been writing {path} for {patience:.0f} seconds",
+        "Wait until it is done, or end it, and try again.",
+    )
+
+
+def unwritable(path: Path, reason: str) -> StoreError:
+    """Returns the error to raise where a store cannot be written."""
+    return StoreError(
+        f"cannot write the store {path}: {reason}",
+        "Nothing in it was changed. Free space or permit writing there, or name another with --store.",
+    )
+
+
+def put_in_place(temporary: Path, target: Path) -> None:
+    """Puts a finished file in the place of another in one step, with its permissions, lasting."""
+    if target.exists():
+        shutil.copymode(target, temporary)
+    _swap(temporary, target)
+    _flush_folder(target.parent)
+
+
+def _swap(temporary: Path, target: Path) -> None:
+    until = time.monotonic() + _SWAP_PATIENCE
+    while True:
+        try:
+            os.replace(temporary, target)
+            return
+        except PermissionError:
+            if os.name != "nt" or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Makes the swap last through a power cut, where the system can flush a folder."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,207 @@
+"""``ingest --cluster``: the same bytes as without, whatever dies in the middle."""
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from test_cli import Desk, desk  # noqa: F401
+
+from claimtrack.pipeline import shards
+
+needs_dask = pytest.mark.skipif(
+    find_spec("distributed") is None, reason='dask is not installed: pip install "claimtrack[dask]"'
+)
+
+ARTICLES = 12
+SHARDS = 6
+PATIENCE = 60.0
+"""Seconds until a process that does not come is a failure."""
+
+
+def text_of(number: int) -> str:
+    return (
+        f"Ferry {number} delayed\ndate 2024-03-{number + 1:02}\n\n"
+        f"Transport Minister Ada Lomax said on Monday that ferry {number} was operated from Karachi.\n\n"
+        + f"“The toll will be {number + 2} pounds,” Lomax told reporters. Nobody else spoke.\n\n" * 3
+        + "Harbour master Tom Reed denied that the pumps had failed.\n"
+    )
+
+
+@pytest.fixture
+def articles(desk) -> Desk:  # noqa: F811
+    for number in range(ARTICLES):
+        desk.write(f"news/{number:02}.txt", text_of(number))
+    return desk
+
+
+@pytest.fixture(scope="module")
+def serial(tmp_path_factory) -> bytes:
+    """The store's bytes as a run without a cluster writes them."""
+    folder = tmp_path_factory.mktemp("serial")
+    (folder / "news").mkdir()
+    for number in range(ARTICLES):
+        (folder / "news" / f"{number:02}.txt").write_text(text_of(number), encoding="utf-8", newline="\n")
+    command = ("ingest", "news", "--store", "claims.json", "-q", "--jobs", "1")
+    subprocess.run([sys.executable, "-m", "claimtrack", *command], cwd=folder, check=True)
+    return (folder / "claims.json").read_bytes()
+
+
+@pytest.fixture(autouse=True)
+def small_shards(monkeypatch):
+    """Two articles a shard: six of them."""
+    monkeypatch.setattr(shards, "MOST_ARTICLES", 2)
+
+
+class Cluster:
+    """A scheduler and two workers, each a process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._processes: list[subprocess.Popen[bytes]] = []
+        place = folder / "scheduler.json"
+        where = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(place))
+        self.scheduler = self._start("scheduler", "--no-dashboard", *where)
+        wait_until(lambda: place.exists() and place.stat().st_size > 0)
+        self.address = json.loads(place.read_text(encoding="utf-8"))["address"]
+        self.workers = [self.add_worker() for _ in range(2)]
+
+    def add_worker(self) -> "subprocess.Popen[bytes]":
+        return self._start("worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard")
+
+    def _start(self, *words: str) -> "subprocess.Popen[bytes]":
+        log = self._folder / "log.txt"
+        with log.open("ab") as stream:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "dask", *words], cwd=self._folder, stdout=stream, stderr=stream
+            )
+        self._processes.append(process)
+        return process
+
+    def stop(self) -> None:
+        for process in reversed(self._processes):
+            process.kill()
+            process.wait()
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < until, "it did not come"
+        time.sleep(0.02)
+
+
+def shard_files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.jsonl")) if folder.exists() else []
+
+
+@pytest.fixture
+def cluster(tmp_path_factory) -> Iterator[Cluster]:
+    started = Cluster(tmp_path_factory.mktemp("cluster"))
+    yield started
+    started.stop()
+
+
+def killed_client(folder: Path, kept: Path, *command: str) -> dict[Path, int]:
+    """Runs a command until it has finished two shards and kills it; returns these files and their times."""
+    small = "from claimtrack.pipeline import shards; shards.MOST_ARTICLES = 2"
+    code = f"{small}; from claimtrack.cli.app import main; main()"
+    client = subprocess.Popen([sys.executable, "-c", code, *command], cwd=folder)
+    wait_until(lambda: len(shard_files(kept)) >= 2 or client.poll() is not None)
+    client.kill()
+    assert client.wait() != 0
+    return {path: path.stat().st_mtime_ns for path in shard_files(kept)}
+
+
+@needs_dask
+def test_a_killed_client_and_then_a_killed_worker_change_nothing(articles, cluster, serial):
+    folder = articles.folder / "kept"
+    command = ("ingest", "news", "--cluster", cluster.address, "--shards", "kept")
+    finished = killed_client(articles.folder, folder, *command)
+    assert 2 <= len(finished) < SHARDS
+    assert not articles.store.exists()
+    left: list[int] = []
+
+    def kill_one() -> None:
+        wait_until(lambda: len(shard_files(folder)) > len(finished))
+        cluster.workers[0].kill()
+        left.append(SHARDS - len(shard_files(folder)))
+
+    killer = threading.Thread(target=kill_one)
+    killer.start()
+    told = articles.run(*command, "-v").stderr
+    killer.join()
+    assert left
+    assert left[0] > 0, "the worker died when all was done"
+    assert cluster.workers[0].wait() != 0
+    assert cluster.workers[1].poll() is None
+    assert articles.store.read_bytes() == serial
+    assert f"shards: {SHARDS - len(finished)} done, {len(finished)} were finished before" in told
+    times = {path: path.stat().st_mtime_ns for path in shard_files(folder)}
+    assert times.items() >= finished.items()
+    assert len(times) == SHARDS
+
+
+@needs_dask
+def test_processes_of_this_machine_give_the_same_and_leave_nothing(articles, serial):
+    told = articles.run("ingest", "news", "--cluster", "local", "--jobs", "1", "-v").stderr
+    assert articles.store.read_bytes() == serial
+    assert f"shards: {SHARDS} done, 0 were finished before" in told
+    assert sorted(path.name for path in articles.store.parent.iterdir()) == [
+        "claims.json",
+        "claims.json.lock",
+    ]
+
+
+@needs_dask
+def test_a_lost_scheduler_is_said_and_the_finished_shards_stay(articles, cluster):
+    folder = articles.folder / "data" / "claims.shards"
+
+    def kill_it() -> None:
+        wait_until(lambda: len(shard_files(folder)) > 0)
+        cluster.scheduler.kill()
+
+    killer = threading.Thread(target=kill_it)
+    killer.start()
+    told = articles.run("ingest", "news", "--cluster", cluster.address, code=3).stderr
+    killer.join()
+    assert "error: the connection to the cluster was lost. Run the same command again" in told
+    assert shard_files(folder)
+    assert not articles.store.exists()
+
+
+@needs_dask
+def test_nobody_at_the_address_is_an_error(articles, monkeypatch):
+    import dask
+
+    with dask.config.set({"distributed.comm.timeouts.connect": "300ms"}):
+        told = articles.run("ingest", "news", "--cluster", "tcp://127.0.0.1:9", code=3).stderr
+    assert "error: no Dask scheduler answers at tcp://127.0.0.1:9" in told
+    assert not (articles.folder / "data").exists()
+
+
+def test_without_dask_the_command_to_install_it_is_named(articles, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    told = articles.run("ingest", "news", "--cluster", "local", code=3).stderr
+    assert 'error: a cluster needs dask, which is not installed. pip install "claimtrack[dask]"' in told
+    assert not (articles.folder / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        pytest.param(("--cluster", "here"), "tcp://HOST:PORT", id="no address"),
+        pytest.param(("--cluster", "tcp://host"), "tcp://HOST:PORT", id="no port"),
+        pytest.param(("--cluster", "tcp://host:1", "--jobs", "2"), "--jobs", id="jobs of a cluster"),
+        pytest.param(("--shards", "kept"), "only a run with --cluster", id="shards of no cluster"),
+    ],
+)
+def test_what_cannot_be_meant_is_wrong_usage(articles, options, told):
+    result = articles.run("ingest", "news", *options, code=2)
+    assert told in " ".join(result.stderr.replace("│", " ").split())
+    assert sorted(path.name for path in articles.folder.iterdir()) == ["news"]
