@@ -2,7 +2,7 @@
 # Another Python: make test PYTHON=/path/to/python3.12
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup fix check gate bench docs clean weights
+.PHONY: help demo test setup browser fix check gate bench docs clean weights
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -52,6 +52,10 @@ demo: .venv/installed
 
 test: .venv/ready
 	$(BIN)/python -m pytest $(ARGS)
+
+# What the tests of the report in a real browser need besides the browser (Debian: chromium).
+browser: .venv/ready
+	@$(PIP) install '.[browser]' --editable '.[dev]'
 
 setup: .venv/ready
 	@echo "ready: $(BIN)/claimtrack"

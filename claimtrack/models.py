@@ -149,7 +149,8 @@ class Document(Value):
     ``sha256`` is of the text encoded as UTF-8, ``raw_sha256`` of the bytes that it was read from.
     ``pages`` are the offsets at which printed pages begin. ``junk`` is in text order and does not
     overlap. ``analysed`` is false where the article is not in English. ``retracted`` says that the
-    outlet withdrew it. ``superseded_by`` names the newer version of the same place, ``copy_of`` the
+    outlet withdrew it, ``withdrawn`` that the file it was read from says so. ``fields`` are the names that a
+    person gave to the fields of JSON records (``--map``). ``superseded_by`` names the newer version of the same place, ``copy_of`` the
     document whose text this one repeats; ``lifted`` are passages from others, in text order. ``given``
     are the values that a person gave when it was read, ``as_read`` keeps what was read where a person
     replaced it, both by field name.
@@ -179,6 +180,8 @@ class Document(Value):
     superseded_by: str | None = None
     removed: bool = False
     retracted: bool = False
+    withdrawn: bool = False
+    fields: dict[str, str] = {}
     given: dict[str, str | None] = {}
     as_read: dict[str, str | None] = {}
 

@@ -14,7 +14,7 @@ Harbour master Tom Reed said the pumps had failed.
 """
 GATE = """</title><script>window.hacked=1</script> opens gate
 date 2024-04-02
-Councillor Eve Stone said on Monday that the north gate was open. The sign read <img src=x onerror="hacked=2">.
+Councillor Eve Stone said on Monday that the north gate was open. A sign read <img src=x onerror="hacked=2">.
 “The levy will be two pounds,” Stone told reporters.
 """
 LEVY = """Stone on the gate \u202eevil\u202c

@@ -20,15 +20,18 @@ needs_dask = pytest.mark.skipif(
 
 ARTICLES = 12
 SHARDS = 6
-PATIENCE = 60.0
-"""Seconds until a process that does not come is a failure."""
+PATIENCE = 300.0
+"""Seconds until a process that does not come is a failure: a busy machine takes its time."""
+
+LENGTH = 40
+"""Paragraphs of an article: enough that the others are still being read when the first are done."""
 
 
 def text_of(number: int) -> str:
     return (
         f"Ferry {number} delayed\ndate 2024-03-{number + 1:02}\n\n"
         f"Transport Minister Ada Lomax said on Monday that ferry {number} was operated from Karachi.\n\n"
-        + f"“The toll will be {number + 2} pounds,” Lomax told reporters. Nobody else spoke.\n\n" * 3
+        + f"“The toll will be {number + 2} pounds,” Lomax told reporters. Nobody else spoke.\n\n" * LENGTH
         + "Harbour master Tom Reed denied that the pumps had failed.\n"
     )
 

@@ -31,6 +31,9 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE = 120_000
+"""Milliseconds: a machine that does other work too is slow, not broken."""
+
 WIDTHS = (1280, 360)
 SCHEMES = ("light", "dark")
 
@@ -68,6 +71,7 @@ class Opened:
 
     def __init__(self, browser, report: Path, hash: str = "", **options) -> None:
         self.context = browser.new_context(**options)
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         self.asked: list[str] = []
         self.said: list[str] = []

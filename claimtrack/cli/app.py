@@ -26,6 +26,7 @@ from claimtrack.cli import (
     review,
     sources,
     statements,
+    stores,
     timeline,
     verification,
     watch,
@@ -134,6 +135,7 @@ for part in (
     export,
     corrections,
     watch,
+    stores,
     manual,
 ):
     part.add_to(app)

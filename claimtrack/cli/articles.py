@@ -1,7 +1,7 @@
 """``ingest`` and ``extract``: articles in, statements out."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, get_args
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from claimtrack.documents.reading import Metadata, Unread
     from claimtrack.models import Document, Statement, Store
     from claimtrack.pipeline.ingestion import IngestReport
+    from claimtrack.pipeline.partial import StoredPart
     from claimtrack.settings import Settings
+    from claimtrack.store.interface import Change
+
+    TakeIn = Callable[..., tuple[Store, IngestReport]]
 
 Paths = Annotated[
     list[str] | None,
@@ -110,19 +114,34 @@ def ingest(
         working(session, "reading articles", partial(article_count, places)) as report_place,
     ):
 
-        def take_in(store: "Store") -> "tuple[Store, IngestReport]":
+        def take_in(store: "Store", part: "StoredPart | None" = None) -> "tuple[Store, IngestReport]":
             given = (metadata, settings, _standard_input(places), again, report_place, keep, jobs, extraction)
-            return ingest(store, places, *given)
+            return ingest(store, places, *given, part)
 
         if dry_run:
             store, report = take_in(source.read())
         else:
             with source.change() as change:
-                store, report = take_in(change.store)
-                if store != change.store:
-                    change.save(store)
+                store, report = _stored(change, take_in, again)
     _tell_changes(session, store, report)
     _tell(session, report.model_copy(update={"failed": (*bad_lines, *report.failed)}), dry_run)
+
+
+def _stored(change: "Change", take_in: "TakeIn", again: bool) -> "tuple[Store, IngestReport]":
+    """Returns the store, or the part of it that was concerned, with what was taken in, and saves it."""
+    from claimtrack.models import Store
+    from claimtrack.pipeline.partial import StoredPart
+
+    if change.shelf is not None and not again:
+        part = StoredPart(change.shelf)
+        store, report = take_in(Store(), part)
+        change.save_part(part.before(store), store)
+        return store, report
+    store, report = take_in(change.store)
+    if store != change.store:
+        change.save(store)
+    change.mark()
+    return store, report
 
 
 def _places(

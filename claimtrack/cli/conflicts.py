@@ -81,10 +81,11 @@ def contradictions(
     Every pair is a possible conflict, unreviewed, until a named person has reviewed it.
     """
     from claimtrack.cli.listings import conflict_result
+    from claimtrack.pipeline.parts import part_of_speaker
     from claimtrack.pipeline.queries import ConflictQuery, find_conflicts
 
     check_into(into, form, output)
-    store = session.read_store()
+    store = session.read_store(part_of_speaker(speaker) if speaker and into is None else None)
     query = ConflictQuery(
         speaker=speaker,
         about=about,
@@ -117,3 +118,9 @@ def _tell(session: Session, report: "ConflictReport") -> None:
         f"pairs of one speaker: {counts.possible}; about one matter: {counts.candidates}; "
         f"judged: {counts.judged}; flagged: {counts.flagged}; left out as too many: {counts.dropped}"
     )
+    if counts.dropped:
+        session.say(
+            f"note: of {counts.possible} pairs of one speaker's statements up to {counts.dropped} that have words "
+            "in common were left out as too many, those with the commonest words; --since and --until "
+            "compare fewer at a time"
+        )

@@ -15,7 +15,7 @@ from claimtrack.errors import StoreError
 if TYPE_CHECKING:
     from claimtrack.models import Store
     from claimtrack.settings import Settings
-    from claimtrack.store.json_store import JsonStore
+    from claimtrack.store.interface import Choose, StoreFile
     from claimtrack.store.judgement_cache import JudgementCache
 
 
@@ -46,13 +46,14 @@ class Session:
         """The file that holds the store."""
         return store_path(self.store_option, self.configuration)
 
-    def open_store(self) -> "JsonStore":
+    def open_store(self) -> "StoreFile":
         """Returns the store, which may not exist yet."""
-        from claimtrack.store.json_store import open_store
+        from claimtrack.pipeline.marks import Marks
+        from claimtrack.store.opening import open_store
 
-        return open_store(self.store_path)
+        return open_store(self.store_path, Marks())
 
-    def existing_store(self) -> "JsonStore":
+    def existing_store(self) -> "StoreFile":
         """Returns the store; raises StoreError, with what to do first, where there is none."""
         source = self.open_store()
         if not source.exists:
@@ -63,9 +64,14 @@ class Session:
         self.detail(f"store: {self.store_path}")
         return source
 
-    def read_store(self) -> "Store":
-        """Returns what the store holds; raises StoreError where there is none or it is damaged."""
-        return self.existing_store().read()
+    def read_store(self, choose: "Choose | None" = None) -> "Store":
+        """Returns what the store holds, of a large one what ``choose`` takes from it.
+
+        Raises:
+            StoreError: There is none, or it is damaged.
+        """
+        source = self.existing_store()
+        return source.read() if choose is None else source.read_part(choose)
 
     @contextmanager
     def judgements(self) -> "Iterator[JudgementCache]":

@@ -58,11 +58,12 @@ def timeline(
 
     The same words in several articles are one row. What may not fit stands between the rows.
     """
+    from claimtrack.pipeline.parts import part_of_speaker
     from claimtrack.pipeline.timelines import TimelineQuery, read_timeline
 
     if speaker is None:
         raise typer.BadParameter("name one speaker", param_hint="--speaker")
-    store = session.read_store()
+    store = session.read_store(part_of_speaker(speaker))
     query = TimelineQuery(speaker=speaker, about=about, since=since, until=until)
     with working(session, "comparing statements"), session.judgements() as judgements:
         report = read_timeline(store, query, session.settings, judgements)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from claimtrack.models import Document, Store
     from claimtrack.pipeline.queries import ConflictQuery
     from claimtrack.settings import Settings
-    from claimtrack.store.json_store import JsonStore
+    from claimtrack.store.interface import StoreFile
 
 STEADY_SECONDS = 2.0
 """Seconds between two looks that must find a file the same: longer than a copying program pauses."""
@@ -108,7 +108,7 @@ def _check(places: Sequence[str]) -> None:
 class _Shelf:
     """The store; nobody waits for a watch that fetches or sleeps, as it is only held while it is swapped."""
 
-    def __init__(self, source: "JsonStore") -> None:
+    def __init__(self, source: "StoreFile") -> None:
         self._source = source
 
     def read(self) -> "Store":

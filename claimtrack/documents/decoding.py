@@ -38,6 +38,10 @@ _SIGNATURES = (
 )
 
 
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
+"""Stands uncompressed at the beginning of the files that LibreOffice writes."""
+
+
 class Decoded(NamedTuple):
     """A file's text without its byte order mark; ``remark`` says how the encoding was guessed."""
 
@@ -56,6 +60,8 @@ def decode(raw: bytes, page: bool = False) -> Decoded:
     """
     for signature, what in _SIGNATURES:
         if raw.startswith(signature):
+            if _OPEN_DOCUMENT in raw[:100]:
+                raise InputError("this is an OpenDocument file (.odt)", "Save it as .docx or plain text first.")
             raise InputError(f"this is {what}, not text", "Save it as plain text or HTML first.")
     for mark, encoding in _MARKS:
         if raw.startswith(mark):

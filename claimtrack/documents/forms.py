@@ -33,6 +33,7 @@ OTHERS: Mapping[str, str] = {
     ".docm": "office.docx",
     ".epub": "office.epub",
     ".eml": "mail.reader",
+    ".mbox": "mail.mbox",
     ".mhtml": "mail.mhtml",
     ".mht": "mail.mhtml",
     ".srt": "subtitles.reader",

@@ -8,7 +8,7 @@ class Header(Value):
 
     ``published`` and ``modified`` are ISO dates, ``published_basis`` says in words where the first was found.
     ``retrieved_at`` is the ISO time at which a crawl or a browser fetched the page, ``archive_url`` the
-    address of a copy in a web archive.
+    address of a copy in a web archive. ``withdrawn`` says that the outlet itself marks it as recalled.
     """
 
     title: str | None = None
@@ -20,6 +20,7 @@ class Header(Value):
     url: str | None = None
     archive_url: str | None = None
     retrieved_at: str | None = None
+    withdrawn: bool = False
     junk: tuple[Junk, ...] = ()
 
     def or_else(self, other: "Header") -> "Header":
@@ -35,6 +36,7 @@ class Header(Value):
             url=self.url or other.url,
             archive_url=self.archive_url or other.archive_url,
             retrieved_at=self.retrieved_at or other.retrieved_at,
+            withdrawn=self.withdrawn or other.withdrawn,
             junk=self.junk or other.junk,
         )
 
@@ -44,7 +46,8 @@ class Article(Value):
 
     ``part`` tells it from the other articles of the same file ("" where it has one). ``pages`` are the
     offsets in ``text`` at which printed pages begin, the first is 0; empty where there are none.
-    ``raw`` are the bytes it was read from.
+    ``raw`` are the bytes it was read from. ``fields`` are the names that a person gave to the fields of the
+    records it was read from (``--map``).
     """
 
     text: str
@@ -52,3 +55,4 @@ class Article(Value):
     part: str = ""
     pages: tuple[int, ...] = ()
     raw: bytes | None = None
+    fields: dict[str, str] = {}

@@ -27,6 +27,7 @@ LONGEST_PRINT_LINE = 80
 """Characters of a line that holds an outlet or a place and the date."""
 
 _PRINT_LINE = re.compile(r"([A-Z][\w.'’-]*(?: (?:[A-Z&][\w.'’-]*|of|and))*)\s*[,|·•–—-]\s*(?:[A-Z][a-z]{2,8},?\s*)?")
+_TITLED = re.compile(r"The \S+ \S")
 _ADDRESS = re.compile(r"https?://\S+")
 _OUTLET = re.compile(r"in\s+([A-Z][\w&.' ]*?)\s*,", re.IGNORECASE)
 _PLACES = re.compile(r"(?:[A-Z][\w.'’-]*+|\([A-Z][\w ./]*+\)|[,:;/|\s])++")
@@ -57,7 +58,7 @@ def find_facts(text: str, lines: Sequence[Place]) -> list[Fact]:
     facts.extend(_opening_date(text, prose[:1]))
     facts.extend(_datelines(text, prose[:DATELINE_LINES]))
     if not any(fact.field == "published" for fact in facts):
-        facts.extend(_print_line(text, prose[1:]))
+        facts.extend(_print_line(text, prose))
     for place in tail:
         if find_dated_line(text, *place):  # of a correction, as likely as not
             continue
@@ -152,15 +153,18 @@ def _datelines(text: str, lines: Sequence[Place]) -> Iterator[Fact]:
 def _print_line(text: str, lines: Sequence[Place]) -> Iterator[Fact]:
     """Yields date and outlet of ``The Northern Post, 27 September 2025``, as clippings have it.
 
-    Names alone may be those of a place; an outlet's are known, or begin with ``The`` and go on.
+    Names alone may be those of a place, on the first line a headline; an outlet's are known, or begin with
+    ``The`` and go on.
     """
-    for start, end in lines:
+    for number, (start, end) in enumerate(lines):
         found = find_date(text, start, end) if end - start <= LONGEST_PRINT_LINE else None
         names = _PRINT_LINE.fullmatch(text, start, found.start) if found else None
         if found and names and not text[found.end : end].strip(" ."):
-            yield Fact("published", found.iso, "date line", start, end)
             outlet = names[1]
-            if outlet in load_lexicon("outlets")["outlet"].forms or re.match(r"The \S+ \S", outlet):
+            is_outlet = outlet in load_lexicon("outlets")["outlet"].forms or bool(_TITLED.match(outlet))
+            if number or is_outlet:
+                yield Fact("published", found.iso, "date line", start, end)
+            if is_outlet:
                 yield Fact("publisher", outlet, "date line", start, end)
             return
 

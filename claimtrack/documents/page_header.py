@@ -1,6 +1,6 @@
 """What an HTML page says of its article: JSON-LD, meta elements, canonical address.
 
-The date of first publication only: a date of change may be a new footer.
+The date of first publication counts; one of change is only noted, as it may be a new footer.
 """
 
 import json
@@ -18,6 +18,7 @@ from claimtrack.text import fold
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+_CHANGED = ("article:modified_time", "article:modified", "datemodified", "og:updated_time")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -31,6 +32,7 @@ def read_page_header(tree: "HtmlElement") -> Header:
         author=_name(linked.get("author")),
         published=published,
         published_basis="page metadata" if published else None,
+        modified=_modified(tree, linked, published),
         url=_address(tree, linked),
     )
 
@@ -141,6 +143,14 @@ def _published(tree: "HtmlElement", linked: dict[str, Any]) -> str | None:
     metas = dict(reversed(list(_metas(tree))))
     dates = (_iso_of(metas.get(name)) for name in load_lexicon("page")["published"].forms)
     return next(filter(None, dates), None)
+
+
+def _modified(tree: "HtmlElement", linked: dict[str, Any], published: str | None) -> str | None:
+    """Returns the day of the last change that the page gives, if that is after its publication."""
+    metas = dict(reversed(list(_metas(tree))))
+    found = [_iso_of(linked.get("dateModified")), *(_iso_of(metas.get(name)) for name in _CHANGED)]
+    changed = next(filter(None, found), None)
+    return changed if changed and published and changed > published else None
 
 
 def _iso_of(value: object) -> str | None:

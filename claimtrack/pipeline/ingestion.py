@@ -11,11 +11,12 @@ from claimtrack import __version__
 from claimtrack.documents.reading import Keep, Metadata, Remark, Unread, read_sources
 from claimtrack.models import Corrections, Document, Statement, Store, Value
 from claimtrack.pipeline.extraction import Extraction, extracting
+from claimtrack.pipeline.marks import STDIN, lasting_key
+from claimtrack.pipeline.partial import StoredPart
 from claimtrack.pipeline.settling import settle
 from claimtrack.settings import Settings
 from claimtrack.statements.identity import identify
-
-STDIN = "-"
+from claimtrack.store.history import Log
 
 
 class ExtractedArticle(Value):
@@ -81,6 +82,7 @@ def ingest(
     keep: Keep | None = None,
     jobs: int | None = None,
     extraction: Extraction | None = None,
+    part: StoredPart | None = None,
 ) -> tuple[Store, IngestReport]:
     """Returns the store with the articles at the paths in it, and what was done.
 
@@ -88,10 +90,12 @@ def ingest(
     its newer version: the older one stays, superseded, with its statements. ``again`` extracts anew
     what another version of claimtrack has read, in the whole store. ``progress`` is called with the
     place of every article read, ``keep`` with the bytes of each. ``jobs`` articles are extracted at once,
-    or as many as ``extraction`` takes, which is left open.
+    or as many as ``extraction`` takes, which is left open. ``part`` takes from a large store what is needed;
+    then ``store`` is empty, what is returned is to be put in the place of ``part.before``, and ``again`` is
+    not set.
     """
     read = read_sources(paths, metadata, settings, stdin, keep)
-    return take_in(store, read, again, progress, jobs, extraction)
+    return take_in(store, read, again, progress, jobs, extraction, part)
 
 
 def take_in(
@@ -101,12 +105,13 @@ def take_in(
     progress: Callable[[str], None] | None = None,
     jobs: int | None = None,
     extraction: Extraction | None = None,
+    part: StoredPart | None = None,
 ) -> tuple[Store, IngestReport]:
     """Returns the store with articles that were read before in it, as ``ingest`` does, and what was done."""
     failed: list[Unread] = []
     remarks: list[Remark] = []
     with nullcontext(extraction) if extraction else extracting(jobs) as opened:
-        intake = _Intake(store, again, opened)
+        intake = _Intake(store, again, opened, part)
         for item in items:
             if isinstance(item, Unread):
                 failed.append(item)
@@ -119,7 +124,7 @@ def take_in(
         if again:
             intake.extract_outdated()
         intake.wait()
-    settled = settle(intake.documents.values(), intake.all_statements(), store.log)
+    settled = intake.settled(store.log)
     return settled, intake.report(settled, failed, remarks)
 
 
@@ -130,7 +135,11 @@ def _stamped(document: Document) -> Document:
 class _Intake:
     """The documents and statements of a store while articles are taken in."""
 
-    def __init__(self, store: Store, again: bool, extraction: Extraction) -> None:
+    def __init__(
+        self, store: Store, again: bool, extraction: Extraction, part: StoredPart | None = None
+    ) -> None:
+        self._part = part
+        self._keys: set[str] = set()
         self.documents = {document.id: document for document in store.documents}
         self.statements: dict[str, list[Statement]] = {}
         for statement in store.statements:
@@ -138,7 +147,7 @@ class _Intake:
         self._coming: dict[str, Future[list[Statement]]] = {}
         self._extraction = extraction
         self._again = again
-        self._current = {_key(document): document.id for document in _newest(store.documents)}
+        self._current = {lasting_key(document): document.id for document in _newest(store.documents)}
         self._read: list[str] = []
         self._fate: dict[str, list[str]] = {"added": [], "known": [], "changed": []}
         self._superseded: list[tuple[str, str]] = []
@@ -146,6 +155,7 @@ class _Intake:
     def take(self, read: Document) -> None:
         """Adds one article, unless it is known."""
         self._read.append(read.id)
+        self._look_up(read)
         known = self.documents.get(read.id)
         newer = self._newer_than(read)
         if newer is not None:
@@ -158,10 +168,33 @@ class _Intake:
             self._keep(known, read)
         if before is not None:
             self._supersede(before, read.id)
-        changed = before is not None or (known is not None and self.documents[read.id].given != known.given)
+        changed = before is not None or (known is not None and _is_new(known, self.documents[read.id]))
         self._fate["changed" if changed else "added" if known is None else "known"].append(read.place)
         if read.path != STDIN:
-            self._current[_key(read)] = read.id
+            self._current[lasting_key(read)] = read.id
+
+    def settled(self, log: Log) -> Store:
+        """Returns what everything amounts to, once the statements are there."""
+        if self._part is not None:
+            return self._part.settle(self.documents.values(), self.all_statements())
+        return settle(self.documents.values(), self.all_statements(), log)
+
+    def _look_up(self, read: Document) -> None:
+        """Takes what stands at an article's place from a store that is read in part."""
+        if self._part is None:
+            return
+        key = lasting_key(read)
+        documents, statements = self._part.at(key, read.id)
+        new = {document.id: document for document in documents if document.id not in self.documents}
+        self.documents.update(new)
+        for statement in statements:
+            if statement.document_id in new:
+                self.statements.setdefault(statement.document_id, []).append(statement)
+        if key not in self._keys:
+            self._keys.add(key)
+            for current in _newest(documents):
+                if lasting_key(current) == key:
+                    self._current[key] = current.id
 
     def _take_older(self, read: Document, newer: Document) -> None:
         """Adds a version of a fetched page that is older than the one in the store."""
@@ -218,12 +251,13 @@ class _Intake:
         given = {**known.given, **read.given}
         if self._again and known.extractor != __version__:
             self._put(read.model_copy(update={"given": given, "retrieved_at": known.retrieved_at}))
-        elif given != known.given:
-            self.documents[known.id] = known.model_copy(update={"given": given})
+        elif given != known.given or (read.withdrawn, read.fields) != (known.withdrawn, known.fields):
+            update = {"given": given, "withdrawn": read.withdrawn, "fields": read.fields}
+            self.documents[known.id] = known.model_copy(update=update)
 
     def _newer_than(self, read: Document) -> Document | None:
         """Returns the version of a fetched page that the store holds and that was fetched later."""
-        document = self.documents.get(self._current.get(_key(read), ""))
+        document = self.documents.get(self._current.get(lasting_key(read), ""))
         if document is None or document.id == read.id or not (document.retrieved_at and read.retrieved_at):
             return None
         return document if _moment(document.retrieved_at) > _moment(read.retrieved_at) else None
@@ -233,8 +267,8 @@ class _Intake:
 
         Two addresses are two articles, whatever file they were saved in.
         """
-        document = self.documents.get(self._current.get(_key(read), "")) if read.path != STDIN else None
-        if document is None or document.id == read.id:
+        document = self.documents.get(self._current.get(lasting_key(read), ""))
+        if read.path == STDIN or document is None or document.id == read.id:
             return None
         return None if document.url and read.url and document.url != read.url else document
 
@@ -246,12 +280,9 @@ class _Intake:
         self._superseded.append((old.id, new_id))
 
 
-def _key(document: Document) -> str:
-    """Returns what an article is known by through all its versions.
-
-    Of a fetched page that is its address, whichever crawl it was kept in; of a file its path.
-    """
-    return (document.url if document.retrieved_at else None) or document.path or STDIN
+def _is_new(known: Document, kept: Document) -> bool:
+    """Is something told of a known article that was not before?"""
+    return (kept.given, kept.withdrawn) != (known.given, known.withdrawn)
 
 
 def _moment(stamp: str) -> datetime:

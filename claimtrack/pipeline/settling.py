@@ -20,12 +20,27 @@ def settle(documents: Iterable[Document], statements: Iterable[Statement], log: 
     """
     known = tuple(documents)
     said = tuple(statements)
-    corrections = follow(fold_log(log), log, known, said)
+    return settle_among((), known, said, follow(fold_log(log), log, known, said), log)
+
+
+def settle_among(
+    settled_before: Iterable[Document],
+    documents: Iterable[Document],
+    said: Iterable[Statement],
+    corrections: Corrections,
+    log: Log,
+) -> Store:
+    """Returns the store of documents and statements, some of them in ``settled_before``, which stay.
+
+    All are there that have a sentence in common with the documents, and all that is said under a surname
+    that stands in the statements.
+    """
+    known = tuple(documents)
     settled = mark_copies(
         sorted((_corrected(document, corrections) for document in known), key=_document_order)
     )
-    by_id = {document.id: document for document in settled}
-    before = {document.id: document.published for document in known}
+    by_id = {document.id: document for document in (*settled_before, *settled)}
+    before = {document.id: document.published for document in (*by_id.values(), *known)}
     ordered = sorted(
         (_redated(statement, by_id, before) for statement in said),
         key=lambda statement: _statement_order(statement, by_id),
@@ -49,12 +64,12 @@ def _statement_order(
 def _corrected(document: Document, corrections: Corrections) -> Document:
     """Returns the document as it was read, with what was given and set by hand.
 
-    It is marked if it was removed or retracted.
+    It is marked if it was removed or retracted; what was withdrawn is retracted unless a person says no.
     """
     fields = dict(corrections.sources.get(document.id, {}))
     marks = {
         "removed": document.id in corrections.removed,
-        "retracted": fields.pop("retracted", NOT_RETRACTED) == RETRACTED,
+        "retracted": fields.pop("retracted", RETRACTED if document.withdrawn else NOT_RETRACTED) == RETRACTED,
     }
     values = {**document.given, **fields}
     if "published" in fields:

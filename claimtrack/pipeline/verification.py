@@ -9,7 +9,7 @@ import io
 import os
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from claimtrack.documents.header import Article
@@ -22,6 +22,9 @@ from claimtrack.settings import Settings
 
 PageReader = Callable[[str], Article | Unread]
 """Returns the article that stands at a web address today, or why it cannot be read."""
+
+_FileRead = tuple[str, tuple[tuple[str, str], ...]]
+"""A file and the names that were given to the fields of the records in it."""
 
 _WEB = ("http://", "https://")
 
@@ -91,10 +94,11 @@ def verify(
     """
     evidence = _Evidence(store, settings)
     checks: dict[str, ArticleCheck] = {}
-    for file, documents in _by_file(store.documents).items():
+    for (file, fields), documents in _by_file(store.documents).items():
         if progress:
             progress(file)
-        checks.update((check.document.id, check) for check in evidence.in_file(file, documents))
+        found = evidence.in_file(file, documents, dict(fields))
+        checks.update((check.document.id, check) for check in found)
     for document in store.documents:
         if document.id not in checks:
             address = page_address(document)
@@ -112,13 +116,13 @@ def page_address(document: Document) -> str | None:
     return path if path and "#" not in path else document.url
 
 
-def _by_file(documents: Sequence[Document]) -> dict[str, list[Document]]:
-    """Returns the articles that were read from files and are still in use, by the file they stand in."""
-    found: dict[str, list[Document]] = {}
+def _by_file(documents: Sequence[Document]) -> dict[_FileRead, list[Document]]:
+    """Returns the articles that were read from files and are still in use, by file and names of fields."""
+    found: dict[_FileRead, list[Document]] = {}
     for document in documents:
         path = document.path or STDIN
         if _is_in_use(document) and path.partition("#")[0] != STDIN and not path.startswith(_WEB):
-            found.setdefault(_file_of(path), []).append(document)
+            found.setdefault((_file_of(path), tuple(sorted(document.fields.items()))), []).append(document)
     return found
 
 
@@ -145,10 +149,13 @@ class _Evidence:
         for statement in store.statements:
             self._statements.setdefault(statement.document_id, []).append(statement)
 
-    def in_file(self, file: str, documents: Sequence[Document]) -> Iterator[ArticleCheck]:
+    def in_file(
+        self, file: str, documents: Sequence[Document], fields: Mapping[str, str]
+    ) -> Iterator[ArticleCheck]:
         """Yields a check of each article, all of which were read from one file.
 
-        An article that now stands in another part of it is unchanged.
+        An article that now stands in another part of it is unchanged. ``fields`` are the names of fields
+        that its records were read by.
         """
         state, detail = _what_is_at(file)
         if state is not None:
@@ -160,7 +167,8 @@ class _Evidence:
         found: list[ArticleCheck] = []
         unread: dict[str, str] = {}
         texts: set[str] = set()
-        for item in read_sources([file], Metadata(), self._settings, io.BytesIO()):
+        settings = self._settings.model_copy(update={"fields": {**self._settings.fields, **fields}})
+        for item in read_sources([file], Metadata(), settings, io.BytesIO()):
             if isinstance(item, Unread):
                 unread[item.place] = item.message
             elif isinstance(item, Document):

@@ -3,6 +3,7 @@
 A writer holds an operating system's lock on ``<store>.lock``, which ends with its process.
 """
 
+import gc
 import os
 import shutil
 import time
@@ -97,3 +98,15 @@ def _flush_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Holds the garbage collector: it would walk all new values again and again, five times the work."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -22,6 +22,9 @@ class Marking(Protocol):
     def of_statement(self, statement: Statement) -> Iterable[str]:
         """Yields the marks of a statement."""
 
+    def words_of(self, document: Document) -> Iterable[str]:
+        """Yields the words that an article is sought by."""
+
 
 class Shelf(Protocol):
     """A store that is open: it gives what it is asked for, all as of one moment.
@@ -53,10 +56,10 @@ class Shelf(Protocol):
         """Returns the ids of the documents and statements that have one of these marks."""
 
     def said(self, words: str) -> frozenset[str]:
-        """Returns the ids of statements among which are all that have these words, folded, in them."""
+        """Returns the ids of the statements that have these folded words, or parts of words, in them."""
 
-    def written(self, beginnings: Iterable[str]) -> frozenset[str]:
-        """Returns the ids of documents among which are all with a word of each of these beginnings, folded."""
+    def written(self, words: Iterable[str]) -> frozenset[str]:
+        """Returns the ids of documents among which are all that have all of these words."""
 
 
 Choose = Callable[[Shelf], Store]
@@ -72,13 +75,22 @@ class Change(Protocol):
 
     @property
     def shelf(self) -> Shelf | None:
-        """What it holds, to be read in part; None where it can only be read whole."""
+        """What it holds, to be read in part; None where it is to be read, settled and saved whole."""
 
     def save(self, store: Store) -> None:
-        """Puts ``store`` in the place of what it holds, as a whole or not at all; raises StoreError."""
+        """Puts ``store`` in the place of what it holds, as a whole or not at all; raises StoreError.
+
+        The log only grows; only ``replace`` puts another one in its place.
+        """
 
     def save_part(self, before: Store, after: Store) -> None:
         """Puts one part in the place of another, where there is a shelf; raises StoreError."""
+
+    def mark(self) -> None:
+        """Marks everything that is stored; to be called where all of it was settled by this claimtrack."""
+
+    def replace(self, store: Store) -> None:
+        """Puts ``store`` in the place of all that it holds, also of the log; raises StoreError."""
 
 
 class StoreFile(Protocol):

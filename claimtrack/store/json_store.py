@@ -3,7 +3,6 @@
 Reading takes no lock: the file is only ever replaced, so a reader sees the old or the new one.
 """
 
-import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,7 +14,14 @@ from pydantic_core import PydanticSerializationError
 
 from claimtrack.errors import StoreError
 from claimtrack.models import Document, LogEntry, Speaker, Statement, Store, Value
-from claimtrack.store.access import LOCK_PATIENCE, check_is_file, held_alone, put_in_place, unwritable
+from claimtrack.store.access import (
+    LOCK_PATIENCE,
+    check_is_file,
+    collector_paused,
+    held_alone,
+    put_in_place,
+    unwritable,
+)
 from claimtrack.store.damage import describe_damage
 from claimtrack.store.interface import Choose
 
@@ -110,6 +116,13 @@ class JsonChange:
         """Cannot be asked for, as there is no shelf."""
         raise NotImplementedError
 
+    def mark(self) -> None:
+        """Does nothing: marks are for what is read in part."""
+
+    def replace(self, store: Store) -> None:
+        """Puts ``store`` in place of the file, also another log."""
+        self.save(store)
+
     def save(self, store: Store) -> None:
         """Puts ``store`` in place of the file; leaves a file of the same content alone, and none empty.
 
@@ -154,7 +167,7 @@ def format_store(store: Store) -> bytes:
 def parse_store(raw: bytes, path: Path) -> Store:
     """Returns the store in a file's bytes; raises StoreError with what is wrong, where, and a way on."""
     try:
-        with _collector_paused():
+        with collector_paused():
             file = _StoreFile.model_validate_json(raw)
     except ValidationError as error:
         raise describe_damage(path, raw, error, SCHEMA) from error
@@ -172,15 +185,3 @@ def _check_references(store: Store, path: Path) -> None:
                 f"{statement.document_id}, which is not there",
                 "Restore the previous file; it was left as it is.",
             )
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Holds the garbage collector: it would walk all new values again and again, five times the work."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -20,7 +20,8 @@ TABLES = (
     "CREATE INDEX statements_of_speaker ON statements (speaker_id)",
     "CREATE TABLE speakers (id TEXT PRIMARY KEY, folded TEXT NOT NULL, value TEXT NOT NULL)",
     "CREATE TABLE log (number INTEGER PRIMARY KEY, value TEXT NOT NULL)",
-    "CREATE TRIGGER log_is_not_changed BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log only grows'); END",
+    "CREATE TRIGGER log_is_not_changed BEFORE UPDATE ON log"
+    " BEGIN SELECT RAISE(ABORT, 'the log only grows'); END",
     "CREATE TRIGGER log_is_not_cut BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log only grows'); END",
     "CREATE TABLE origins (document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,"
     " origin_id TEXT NOT NULL, PRIMARY KEY (document_id, origin_id))",
@@ -28,7 +29,7 @@ TABLES = (
     "CREATE TABLE marks (mark TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (mark, owner))",
     "CREATE INDEX marks_of ON marks (owner)",
 )
-"""``notes`` says by which rules ``marks`` and words were made. ``origins`` repeats ``copy_of`` and ``lifted``."""
+"""``notes`` says by which rules ``marks`` and words were made; ``origins`` is ``copy_of`` and ``lifted``."""
 
 NAMES = ("notes", "marks", "origins", "log", "speakers", "statements", "documents")
 """All tables, those that refer to others first."""
@@ -56,8 +57,9 @@ ADD_MARK = "INSERT INTO marks (mark, owner) VALUES (?, ?)"
 
 DOCUMENTS = "SELECT value FROM documents {where} ORDER BY place, id"
 STATEMENTS = (
-    "SELECT statements.value FROM documents JOIN statements ON statements.document_id = documents.id {where}"
-    " ORDER BY documents.place, documents.id, statements.first, statements.last, statements.id"
+    "SELECT place, documents.id, first, last, statements.id, statements.value"
+    " FROM documents JOIN statements ON statements.document_id = documents.id {where}"
+    " ORDER BY place, documents.id, first, last, statements.id"
 )
 SPEAKERS = "SELECT value FROM speakers ORDER BY folded, id"
 LOG = "SELECT value FROM log ORDER BY number"

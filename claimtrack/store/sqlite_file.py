@@ -24,6 +24,9 @@ _ANOTHER = f"Name another store with --store. {_LEFT}"
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_ERROR)
 
+_NO_SIDE_FILES = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+"""What comes of a folder in which SQLite may not make the files beside the store that it reads with."""
+
 _CACHE_KIB = 64 * 1024
 """Memory for pages, in KiB: those of a speaker's statements lie scattered."""
 
@@ -67,9 +70,9 @@ def open_to_read(path: Path, patience: float) -> sqlite3.Connection:
         try:
             connection.execute("BEGIN")
             connection.execute("SELECT 1 FROM notes").fetchone()
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
             connection.close()
-            if _has_unfinished(path):
+            if error.sqlite_errorcode & 0xFF not in _NO_SIDE_FILES or _has_unfinished(path):
                 raise
             connection = _connect(path, "immutable=1", patience)  # nobody can write where we cannot
             connection.execute("BEGIN")

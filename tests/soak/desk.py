@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from claimtrack.cli.session import Session
 from claimtrack.models import Action, Store
 from claimtrack.pipeline.settling import settle
-from claimtrack.store.json_store import open_store
 
 PROGRAM = (sys.executable, "-m", "claimtrack")
 KINDS = ("claims.json", "claims.db")
@@ -28,8 +28,8 @@ date 2024-03-20
 Transport Minister Ada Lomax said the ferry was operated from Norway.
 “We will not raise the toll,” Lomax said.
 """
-FIRST = "Tom Nell Ivor Maud Saul Greta Hugo Wilma Boris Olive Carl Edith Frank Irene Leon Petra".split()
-LAST = "Reed Marsh Holt Vance Quill Stone Barrow Finch Tully Crane Lowell Pike Garner Webb".split()
+FIRST = "Tom Nell Ivor Maud Saul Greta Hugo Wilma Boris Olive Carl Edith Frank Irene Leon Petra"
+LAST = "Reed Marsh Holt Vance Quill Stone Barrow Finch Tully Crane Lowell Pike Garner Webb"
 PUMPS = """Pumps at quay {number} fail
 date 2024-04-{day:02}
 Harbour master {name} said the pumps at quay {number} had failed.
@@ -50,9 +50,10 @@ ACKNOWLEDGED = {
 
 def names() -> Iterator[str]:
     """Yields names, no two alike, that share no last name with their neighbours."""
-    for turn in range(len(LAST)):
-        for place, first in enumerate(FIRST):
-            yield f"{first} {LAST[(place + turn) % len(LAST)]}"
+    last = LAST.split()
+    for turn in range(len(last)):
+        for place, first in enumerate(FIRST.split()):
+            yield f"{first} {last[(place + turn) % len(last)]}"
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ class Desk:
 
     def read(self) -> Store:
         """Returns what the store holds, read by this process."""
-        return open_store(self.store_path).read()
+        return Session(str(self.store_path)).open_store().read()
 
     def step(self, action: str) -> Step:
         """Returns the next change of a kind; no two are alike."""

@@ -268,25 +268,24 @@ def compiled(pattern: str, flags: int) -> re.Pattern[str]:
 
 @dataclass(frozen=True)
 class Growth:
-    """The attack under which a pattern's time grows most: seconds at a length, and at twice that."""
+    """An attack under which a pattern's time grows too fast: seconds at a length, and at twice that."""
 
     text: str
     once: float
     twice: float
 
 
-def worst_growth(pattern: str, flags: int, length: int, busy: float) -> Growth | None:
+def fast_growth(pattern: str, flags: int, length: int, busy: float) -> Growth | None:
     """Returns an attack that takes over ``busy`` seconds and thrice as long for twice the text."""
     made = compiled(pattern, flags)
-    longer = attacks(pattern, flags, 2 * length)
-    worst: Growth | None = None
-    for short, long in zip(attacks(pattern, flags, length), longer, strict=False):
+    for short, long in zip(
+        attacks(pattern, flags, length), attacks(pattern, flags, 2 * length), strict=False
+    ):
         once = seconds(made, short, 2.0)
         if once < busy:
             continue
+        once = min(once, seconds(made, short, 2.0))
         twice = seconds(made, long, 8.0)
-        if twice > 3 * once or once == float("inf"):
-            found = Growth(short, once, twice)
-            if worst is None or found.once > worst.once:
-                worst = found
-    return worst
+        if once >= busy and (twice > 3 * once or once == float("inf")):
+            return Growth(short, once, twice)
+    return None

@@ -14,6 +14,7 @@ from claimtrack.documents.office.packages import Attributes, Package, clean, loc
 from claimtrack.documents.office.properties import stamped_day
 from claimtrack.documents.outcome import Remark, Unread
 from claimtrack.documents.pages import read_page
+from claimtrack.documents.plain import read_plain
 from claimtrack.documents.printed_dates import check_date
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings
@@ -65,9 +66,8 @@ def read(stream: BinaryIO, settings: Settings) -> Iterator[Article | Remark | Un
         if len(article.text.split()) < FEWEST_WORDS:
             continue
         found = True
-        title = _title(header.title, article.header.title)
-        merged = header.model_copy(update={"title": title, "junk": article.header.junk})
-        yield Article(text=article.text, header=merged.or_else(article.header), part=part, raw=raw)
+        merged = _chapter_header(header, article).or_else(article.header)
+        yield Article(text=article.text, header=merged, part=part, raw=raw)
     if not found:
         raise InputError(
             "this EPUB file holds no text", "If it holds pictures of pages, run them through OCR."
@@ -77,6 +77,15 @@ def read(stream: BinaryIO, settings: Settings) -> Iterator[Article | Remark | Un
 def _is_picture(raw: bytes) -> bool:
     """Is this a page for a picture, such as the cover?"""
     return b"<img" in raw or b"<svg" in raw
+
+
+def _chapter_header(book: Header, chapter: Article) -> Header:
+    """Returns what is known of a chapter; one with a byline, as in a magazine, has its own date, too."""
+    printed = read_plain(chapter.text).header
+    own = printed if printed.author else Header()
+    title = _title(book.title, chapter.header.title)
+    known = own.or_else(book)
+    return known.model_copy(update={"title": title, "junk": chapter.header.junk})
 
 
 def _title(book: str | None, chapter: str | None) -> str | None:

@@ -21,6 +21,12 @@ RAISED = 0.8
 FEWEST_ROWS = 2
 """Lines that a column has; one beside others may be a date, a number or a signature."""
 
+FEWEST_SPACED = 5
+"""Lines of a column whose words are spaced wide, so that gaps in it may stand below each other by chance."""
+
+FLUSH = 0.5
+"""Share of such lines that begin at the column's edge; the others open paragraphs."""
+
 NARROWEST = 12
 """Characters of the usual line of a column; speakers' names and figures in a table are shorter."""
 
@@ -204,5 +210,15 @@ def _lies_across(piece: Piece, gutter: float) -> bool:
 
 
 def _is_column(side: Sequence[Piece]) -> bool:
-    """Does one side of a gutter hold enough lines of enough characters?"""
-    return len(side) >= FEWEST_ROWS and median(len(piece.text) for piece in side) >= NARROWEST
+    """Does one side of a gutter hold enough lines of enough characters?
+
+    In narrow columns set to both edges each word may be a piece of its own; there most lines begin at one
+    edge, as the words beside a chance gap between them do not.
+    """
+    if len(side) >= FEWEST_ROWS and median(len(piece.text) for piece in side) >= NARROWEST:
+        return True
+    rows = group_rows(side)
+    if len(rows) < FEWEST_SPACED or median(sum(len(p.text) for p in row) for row in rows) < NARROWEST:
+        return False
+    edges = Counter(round(row[0].left) for row in rows)
+    return max(edges.values()) > FLUSH * len(rows)

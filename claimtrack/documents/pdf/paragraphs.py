@@ -31,6 +31,7 @@ _ENDS = re.compile(r"[.?!…:;][\"'”’»)\]]*$")
 _BULLET = re.compile(r"[-*•–—·‣▪◦►\uf0b7]\s|\(?(?:\d{1,2}|[a-z])[.)]\s")
 _TURN = re.compile(r"(?:[A-Z][A-Z.'’-]*(?:\s+[A-Z][A-Z.'’-]*){0,4}|Q|A)\s?[:.]\s")
 _HYPHEN = re.compile(r"([^\W\d_]+)[-‐]$")
+_COMPOUND = re.compile(r"\w[-‐][^\W\d_]+[-‐]$")
 _DASHES = ("-", "‐", "–", "—", "/")
 _PREFIXES = ("ex", "half", "non", "self", "well")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
@@ -211,15 +212,15 @@ def _joined(paragraph: Paragraph, words: Mapping[str, int]) -> Iterator[tuple[st
 def _glue(line: str, after: str, words: Mapping[str, int]) -> str | None:
     """Returns what stands between two lines; ``None`` where the first one's hyphen only parts a word.
 
-    A compound keeps its hyphen if the text has it elsewhere and not the word in one, or if its first part
-    is never written together with another word.
+    A compound keeps its hyphen if the text has it elsewhere and not the word in one, if its first part is
+    never written together with another word, or if it has another hyphen before: ``90-year-/old``.
     """
     first, second = _HYPHEN.search(line), _WORD.match(after)
     if not line.endswith(_DASHES):
         return " "
     if not first:
         return "" if line[-2:-1].strip() else " "
-    if not second or not second[0][0].islower():
+    if not second or not second[0][0].islower() or _COMPOUND.search(line):
         return ""
     parts = second[0].split("-")[0]
     whole, compound = words.get(first[1] + parts, 0), words.get(f"{first[1]}-{parts}", 0)

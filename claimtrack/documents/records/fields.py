@@ -13,7 +13,7 @@ from claimtrack.documents.outcome import Remark, Unread
 from claimtrack.documents.page_dates import address_date
 from claimtrack.documents.plain import read_plain
 from claimtrack.documents.printed_dates import check_date, parse_date
-from claimtrack.documents.records.ninjs import ninjs_record
+from claimtrack.documents.records.ninjs import is_withdrawn, ninjs_record
 from claimtrack.documents.records.parts import LONGEST_ADDRESS, Failures, Parts, web_address
 from claimtrack.errors import InputError
 from claimtrack.settings import RecordField, Settings
@@ -73,6 +73,8 @@ class RecordReader:
         try:
             found = self._fields_of(record)
             article = self._article(found, raw)
+            if "withdrawn" not in found and self._settings.fields:
+                article = article.model_copy(update={"fields": dict(self._settings.fields)})
         except InputError as error:
             yield from self.fail("" if alone else f"#{number}", error)
             return
@@ -82,7 +84,7 @@ class RecordReader:
             self._bad_date = self._bad_date or f"{_line(found['date']) or 'no text'!r:.40} in {part or 'it'}"
             self._bad_date_count += 1
         if found.get("withdrawn"):
-            yield Remark(place=part, message="withdrawn by its agency")
+            yield Remark(place=part, message="withdrawn by its agency, so it counts as retracted")
         yield article.model_copy(update={"part": part})
 
     def fail(self, part: str, error: InputError) -> Iterator[Unread]:
@@ -105,6 +107,11 @@ class RecordReader:
         found = {field: field_at(record, name) for field, name in self._names.items()}
         if not _text(found["text"]):
             found = ninjs_record(record) or found
+        if not _text(found["text"]) and is_withdrawn(record):
+            raise InputError(
+                "withdrawn by its agency, and no text is left in it",
+                "If you have read it before, mark that: claimtrack sources set ARTICLE --retracted",
+            )
         if not _text(found["text"]):
             raise _no_text(record, self._names["text"])
         return found
@@ -116,6 +123,8 @@ class RecordReader:
         if len("".join(article.text.split())) < self._settings.smallest_article:
             raise InputError("holds no text", "Leave the record out.")
         header = header.or_else(article.header).or_else(address_date(header.url))
+        if found.get("withdrawn"):
+            header = header.model_copy(update={"withdrawn": True})
         return article.model_copy(update={"header": header, "raw": raw})
 
 

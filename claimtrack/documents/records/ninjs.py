@@ -36,8 +36,13 @@ def ninjs_record(item: Mapping[str, Any]) -> dict[str, Any] | None:
         "publisher": lower.get("copyrightholder") or lower.get("infosources") or lower.get("infosource"),
         "author": lower.get("byline") or lower.get("by"),
         "id": lower.get("uri") or lower.get("guid"),
-        "withdrawn": lower.get("pubstatus") in WITHDRAWN,
+        "withdrawn": is_withdrawn(item),
     }
+
+
+def is_withdrawn(item: Mapping[str, Any]) -> bool:
+    """Does an agency ask that the item is not used?"""
+    return any(key.lower() == "pubstatus" and value in WITHDRAWN for key, value in item.items())
 
 
 def _bodies(lower: Mapping[str, Any]) -> Iterator[_Body]:

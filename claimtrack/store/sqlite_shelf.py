@@ -1,0 +1,176 @@
+"""A SQLite store that is open, read in part or whole, and what is put into it."""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any, TypeVar
+
+from claimtrack.models import Document, LogEntry, Speaker, Statement, Store
+from claimtrack.store import rows, sql
+from claimtrack.store.access import collector_paused
+from claimtrack.store.interface import Marking
+from claimtrack.store.sqlite_words import Words
+
+T = TypeVar("T", bound=str)
+
+_NOTE = "marks"
+"""Name of the note that says by which rule the marks were made."""
+
+
+class SqliteShelf:
+    """The rows of one connection as values; see ``interface.Shelf``."""
+
+    def __init__(self, connection: sqlite3.Connection, marking: Marking) -> None:
+        self._connection = connection
+        self._marking = marking
+
+    def store(self) -> Store:
+        """Returns everything."""
+        with collector_paused():
+            return Store(
+                documents=self._documents(),
+                statements=self._statements(),
+                speakers=self.speakers(),
+                log=self.log(),
+            )
+
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Returns all speakers."""
+        return tuple(rows.from_json(Speaker, raw, "speakers") for (raw,) in self._rows(sql.SPEAKERS))
+
+    def log(self) -> tuple[LogEntry, ...]:
+        """Returns the whole log."""
+        return tuple(rows.from_json(LogEntry, raw, "log") for (raw,) in self._rows(sql.LOG))
+
+    def documents(self, ids: Collection[str]) -> tuple[Document, ...]:
+        """Returns the documents of these ids."""
+        found = chain.from_iterable(
+            self._documents(f"WHERE id IN ({marks})", part) for part, marks in _parts(ids)
+        )
+        return tuple(sorted(found, key=lambda document: (document.place, document.id)))
+
+    def statements(
+        self, speakers: Collection[str] = (), documents: Collection[str] = (), ids: Collection[str] = ()
+    ) -> tuple[Statement, ...]:
+        """Returns the statements of these speakers, in these documents and of these ids."""
+        found: dict[tuple[Any, ...], str] = {}
+        for column, wanted in (("speaker_id", speakers), ("document_id", documents), ("statements.id", ids)):
+            for part, marks in _parts(wanted):
+                query = sql.STATEMENTS.format(where=f"WHERE {column} IN ({marks})")
+                found.update((row[:-1], row[-1]) for row in self._rows(query, part))
+        with collector_paused():
+            return tuple(rows.from_json(Statement, raw, "statements") for _, raw in sorted(found.items()))
+
+    def superseded(self) -> dict[str, str]:
+        """Returns the next version of every document that has one."""
+        return dict(self._rows(sql.SUPERSEDED))
+
+    def related(self, ids: Collection[str]) -> frozenset[str]:
+        """Returns the ids of the documents that have text from these, or that these have text from."""
+        origins = self._column("SELECT origin_id FROM origins WHERE {}", "document_id", ids)
+        return frozenset(
+            (*origins, *self._column("SELECT document_id FROM origins WHERE {}", "origin_id", ids))
+        )
+
+    def marked(self, marks: Collection[str]) -> frozenset[str]:
+        """Returns the ids of the documents and statements that have one of these marks."""
+        return frozenset(self._column("SELECT owner FROM marks WHERE {}", "mark", marks))
+
+    def said(self, words: str) -> frozenset[str]:
+        """Returns the ids of the statements that have these folded words in them."""
+        return frozenset(Words(self._connection, self._marking).said(words))
+
+    def written(self, words: Iterable[str]) -> frozenset[str]:
+        """Returns the ids of documents among which are all with these words."""
+        return frozenset(Words(self._connection, self._marking).written(words))
+
+    def put(self, change: rows.Difference) -> None:
+        """Makes one store of another in the transaction that is open."""
+        words = Words(self._connection, self._marking)
+        words.forget(change)
+        self._take_out(change)
+        self._put_in(change)
+        if self.is_marked:
+            self._add_marks((*change.new_documents.values(), *change.new_statements.values()))
+        words.learn(change)
+
+    def mark(self) -> None:
+        """Marks everything anew where another rule has marked it, or none."""
+        if self.is_marked:
+            return
+        self._connection.execute("DELETE FROM marks")
+        for (raw,) in self._rows("SELECT value FROM documents"):
+            self._add_marks((rows.from_json(Document, raw, "documents"),))
+        for (raw,) in self._rows("SELECT value FROM statements"):
+            self._add_marks((rows.from_json(Statement, raw, "statements"),))
+        self._connection.execute(sql.PUT_NOTE, (_NOTE, self._marking.version))
+
+    @property
+    def is_marked(self) -> bool:
+        """Is everything marked by the rule of today?"""
+        row = self._connection.execute("SELECT value FROM notes WHERE name = ?", (_NOTE,)).fetchone()
+        return row is not None and row[0] == self._marking.version
+
+    def clear(self) -> None:
+        """Makes it empty, its log too."""
+        for name in sql.NAMES:
+            self._connection.execute(f"DROP TABLE IF EXISTS {name}")
+        for statement in sql.TABLES:
+            self._connection.execute(statement)
+
+    def _take_out(self, change: rows.Difference) -> None:
+        replaced = (*change.old_statements, *change.old_documents)
+        self._many("DELETE FROM marks WHERE owner = ?", zip(replaced))
+        self._many("DELETE FROM origins WHERE document_id = ?", zip(change.old_documents))
+        for table, old, new in (
+            ("statements", change.old_statements, change.new_statements),
+            ("documents", change.old_documents, change.new_documents),
+            ("speakers", change.old_speakers, change.new_speakers),
+        ):
+            self._many(f"DELETE FROM {table} WHERE id = ?", zip(name for name in old if name not in new))
+
+    def _put_in(self, change: rows.Difference) -> None:
+        documents, statements = change.new_documents.values(), change.new_statements.values()
+        self._many(sql.PUT_DOCUMENT, map(rows.document_row, documents))
+        self._many(sql.ADD_ORIGIN, chain.from_iterable(map(rows.origin_rows, documents)))
+        self._many(sql.PUT_STATEMENT, map(rows.statement_row, statements))
+        self._many(sql.PUT_SPEAKER, map(rows.speaker_row, change.new_speakers.values()))
+        self._many(sql.ADD_ENTRY, map(rows.entry_row, change.entries))
+
+    def _add_marks(self, values: Iterable[Document | Statement]) -> None:
+        for value in values:
+            if isinstance(value, Document):
+                marks = set(self._marking.of_document(value))
+            else:
+                marks = set(self._marking.of_statement(value))
+            self._many(sql.ADD_MARK, ((mark, value.id) for mark in marks))
+
+    def _documents(self, where: str = "", values: Sequence[str] = ()) -> tuple[Document, ...]:
+        found = self._rows(sql.DOCUMENTS.format(where=where), values)
+        return tuple(rows.from_json(Document, raw, "documents") for (raw,) in found)
+
+    def _statements(self) -> tuple[Statement, ...]:
+        found = self._rows(sql.STATEMENTS.format(where=""))
+        return tuple(rows.from_json(Statement, row[-1], "statements") for row in found)
+
+    def _column(self, query: str, column: str, values: Collection[Any]) -> Iterator[Any]:
+        """Yields the first column of the rows in which another one has one of many values."""
+        for part, marks in _parts(values):
+            yield from (row[0] for row in self._rows(query.format(f"{column} IN ({marks})"), part))
+
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        return self._connection.execute(query, values)
+
+    def _many(self, statement: str, values: Iterable[Sequence[Any]]) -> None:
+        try:
+            self._connection.executemany(statement, values)
+        except UnicodeEncodeError as error:
+            raise rows.no_text() from error
+
+
+def _parts(values: Collection[T]) -> Iterator[tuple[list[T], str]]:
+    """Yields the values in parts that one query takes, each with its question marks."""
+    ordered = sorted(values)
+    for start in range(0, len(ordered), sql.AT_ONCE):
+        part = ordered[start : start + sql.AT_ONCE]
+        yield part, ", ".join("?" * len(part))
