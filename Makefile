@@ -19,6 +19,7 @@ help:
 	@echo "make test    install into .venv, run the whole test suite"
 	@echo "make setup   install claimtrack and everything for its development into .venv"
 	@echo "make fix     repair formatting, lint, the order of lexicons, docs/cli.md and the man page"
+	@echo "make docs    write anew the pages, examples and images that programs make"
 	@echo "make check   everything but the tests: format, lint, types, docs, gate, the built wheel"
 	@echo "make gate    measured quality must not fall below benchmarks/floors.json"
 	@echo "make bench   measure speed and memory"
@@ -82,9 +83,12 @@ gate: .venv/ready
 bench: .venv/ready
 	$(BIN)/python -m benchmarks.speed
 
+# The examples are run by the tests; this writes anew what they show. The report's picture needs Chromium.
 docs: .venv/ready
 	$(BIN)/python docs/make_cli.py
 	$(BIN)/python docs/make_man.py
+	$(BIN)/python docs/make_examples.py
+	$(BIN)/python docs/make_images.py
 
 clean:
 	rm -rf .venv demo build dist

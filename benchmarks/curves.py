@@ -22,12 +22,17 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import wraps
+from html import escape
 from importlib import import_module
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack.lexicon import load_lexicon
+
+if TYPE_CHECKING:
+    from claimtrack.models import Document
 
 SIZES = (100, 1_000, 10_000)
 ONE_SPEAKER = (100, 1_000, 10_000)
@@ -57,6 +62,22 @@ STAGES = (
     ("polarity and modality", "claimtrack.pipeline.extraction", "with_holding"),
 )
 """Label, module and function of the parts of an extraction; a part within another is not counted twice."""
+
+
+WAYS = (
+    ("--jobs", "1"),
+    ("--jobs", "2"),
+    ("--cluster", "local", "--jobs", "1"),
+    ("--cluster", "local", "--jobs", "2"),
+)
+"""Options of ingest that are set side by side."""
+
+PAGE = (
+    "<!DOCTYPE html><html lang=en><head><title>{title}</title><style>{style}</style><script>{script}</script>"
+    "</head><body><nav>{links}</nav><main><article><h1>{title}</h1><time datetime=2024-05-06>6 May</time>"
+    "{text}</article></main><aside>{links}</aside><footer>{links}</footer></body></html>"
+)
+"""A page as outlets make them: the article is a small part of it."""
 
 
 class Cost(NamedTuple):
@@ -113,6 +134,7 @@ def measure(texts: Sequence[str], sizes: Sequence[int], jobs: str) -> None:
         print(f"\n| part of extracting {PROFILED} articles | s | share |")
         print("|---|--:|--:|")
         of_this("--profile", str(folder))
+        ways(here, folder)
 
 
 def of_size(folder: Path, made: Iterator[str], size: int, jobs: str) -> float:
@@ -130,6 +152,19 @@ def of_size(folder: Path, made: Iterator[str], size: int, jobs: str) -> float:
           f"| {some.seconds:.1f} | {some.megabytes:.0f} | {statements and statements[1]} | {first.seconds:.1f} "
           f"| {again.seconds:.1f} | {judged and judged[1]} | {Path(store).stat().st_size / 1e6:.1f} |", flush=True)  # fmt: skip
     return new.seconds
+
+
+def ways(here: Path, folder: Path) -> None:
+    """Prints what one, two and more workers cost, threads and processes, and that they find the same."""
+    print(f"\n| {PROFILED} articles with | s | on the clock, s | the same store |")
+    print("|---|--:|--:|--:|")
+    stores = []
+    for number, options in enumerate(WAYS):
+        store = here / f"way{number}.json"
+        cost = run("ingest", str(folder), "--store", str(store), *options)
+        stores.append(store.read_bytes())
+        same = "yes" if stores[-1] == stores[0] else "NO"
+        print(f"| `{' '.join(options)}` | {cost.seconds:.1f} | {cost.clock:.1f} | {same} |", flush=True)
 
 
 def power(few: int, many: int, less: float, more: float) -> float:
@@ -246,11 +281,51 @@ def profile(folder: Path) -> None:
     for document in documents:
         statements_in(document)
     total = time.process_time() - began + reading
-    own = {"reading the files, junk, language": reading, **clock.own}
+    pages = reading_pages(documents)
+    own = {"reading the text files, junk, language": reading, **clock.own}
     own["the rest"] = total - sum(own.values())
     for label, seconds in sorted(own.items(), key=lambda item: -item[1]):
         print(f"| {label} | {seconds:.2f} | {seconds / total:.0%} |")
     print(f"| all | {total:.2f} | {len(documents) / total:.1f} articles/s |")
+    print(f"| instead of text files: web pages out of a crawl's WARC | {pages:.2f} | |")
+
+
+def reading_pages(documents: "Sequence[Document]") -> float:
+    """Returns the processor seconds of reading the articles as web pages in one WARC file."""
+    from claimtrack.documents.reading import Metadata, read_sources
+    from claimtrack.models import Document
+    from claimtrack.settings import Settings
+
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "crawl.warc.gz"
+        write_crawl(path, [document.text for document in documents])
+        began = time.process_time()
+        items = list(read_sources([str(path)], Metadata(), Settings(), sys.stdin.buffer))
+        seconds = time.process_time() - began
+    read = [item for item in items if isinstance(item, Document)]
+    if len(read) < 0.95 * len(documents):
+        sys.exit(f"only {len(read)} of {len(documents)} pages were read: {items[:3]}")
+    return seconds
+
+
+def write_crawl(path: Path, texts: Sequence[str]) -> None:
+    """Writes a crawl of pages around the texts."""
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    links = "".join(f"<li><a href=/section/{n}>Section number {n}</a></li>" for n in range(120))
+    parts = {"style": ".a{margin:0} " * 800, "script": "var a = 1; " * 2000, "links": f"<ul>{links}</ul>"}
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        for number, text in enumerate(texts):
+            title, *lines = text.split("\n")
+            body = "".join(f"<p>{escape(line)}</p>" for line in lines if line.strip())
+            page = PAGE.format(title=escape(title), text=body, **parts).encode()
+            headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], "HTTP/1.1")
+            address = f"https://news.example/2024/05/{number}.html"
+            writer.write_record(
+                writer.create_warc_record(address, "response", BytesIO(page), http_headers=headers)
+            )
 
 
 class Clock:

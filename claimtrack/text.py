@@ -38,7 +38,7 @@ _BROKEN = re.compile(r"[^\n]+")
 _NEW = re.compile(r"[>#|=-]|[*•–—·‣▪◦►+]\s|\(?\d{1,2}[.)]\s")
 """What begins a line of its own: a bullet, a number, a quoting mark, a heading, a table."""
 
-_LABEL = re.compile(r"(?:[^\W\d_][\w.'’-]*\s?){1,5}:\s")
+_LABEL = re.compile(r"[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,4}:\s")
 _ENDED = re.compile(r"[.?!…:;|][\"'”’»)\]]*$")
 _SENTENCE_END = re.compile(r"[.?!…]+[\"'”’»)\]]*(?=\s)")
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
@@ -102,11 +102,14 @@ def _runs_on(line: str, after: str, width: float, is_first: bool) -> bool:
     """Does a line go on in the next: within a sentence, or as there was no room for the next word?"""
     words, following = line.strip(), after.strip()
     is_deeper = len(after) - len(after.lstrip()) > len(line) - len(line.lstrip())
-    if len(words) < SHORT or is_deeper or words[0] == "#" or _NEW.match(following):
+    if is_deeper or words[0] == "#" or _NEW.match(following):
         return False
-    if _ENDED.search(words):
-        return len(following.split(None, 1)[0]) >= width - len(line) and not _LABEL.match(following)
-    return following[0].islower() or not is_first
+    if following[0].islower() and " " in words and not _ENDED.search(words[-20:]):
+        return True
+    if len(words) < SHORT or (is_first and not following[0].islower()):
+        return False
+    is_full = len(following.split(None, 1)[0]) >= width - len(line)
+    return not _ENDED.search(words[-20:]) or (is_full and not _LABEL.match(following))
 
 
 def quotation_spans(text: str, start: int = 0, end: int | None = None) -> list[Quotation]:

@@ -28,7 +28,10 @@ WIDTH, HEIGHT = 1180, 1000
 """Pixels of the report's image: a speaker's timeline, and one conflict with both its sides."""
 
 _WINDOW = f"""<!doctype html><meta charset="utf-8">
-<style>body {{ margin: 0 }} iframe {{ border: 0; display: block; width: {WIDTH}px; height: {HEIGHT}px }}</style>
+<style>
+body {{ margin: 0 }}
+iframe {{ border: 0; display: block; width: {WIDTH}px; height: {HEIGHT}px }}
+</style>
 <iframe src="conflicts.html#PLACE"></iframe>
 """
 """Chromium takes its picture of the top of a page; this one begins at a place further down."""
@@ -63,7 +66,9 @@ def terminal_image(desk: Desk) -> str:
     desk.run("claimtrack ingest seeds/")
     shown = desk.run(f"TERM=xterm-256color COLUMNS={COLUMNS} {LINE} 2>/dev/null")
     with open(os.devnull, "w", encoding="utf-8") as nowhere:
-        console = Console(record=True, width=COLUMNS, file=nowhere, color_system="truecolor", force_terminal=True)
+        console = Console(
+            record=True, width=COLUMNS, file=nowhere, color_system="truecolor", force_terminal=True
+        )
         console.print(Text.from_ansi(shown.rstrip()), soft_wrap=True)
     svg = console.export_svg(title=LINE, code_format=_FRAME, unique_id="claimtrack")
     return "".join(f"{line.rstrip()}\n" for line in svg.splitlines() if line.strip())
@@ -79,10 +84,16 @@ def report_image(desk: Desk, chromium: str) -> None:
     desk.run("claimtrack ingest seeds/")
     desk.run("claimtrack report conflicts.html 2>/dev/null")
     page = (desk.folder / "conflicts.html").read_text(encoding="utf-8")
-    place = re.findall(r'id="(sp-\w+)-name">\\s*Khawaja Asif', page) or [""]
+    place = re.findall(r'id="(sp-\w+)-name">(?:<bdi>)?Khawaja Asif', page) or [""]
     window = desk.folder / "window.html"
     window.write_text(_WINDOW.replace("PLACE", place[0]), encoding="utf-8")
-    options = ["--headless", "--no-sandbox", "--hide-scrollbars", "--disable-gpu", "--virtual-time-budget=5000"]
+    options = [
+        "--headless",
+        "--no-sandbox",
+        "--hide-scrollbars",
+        "--disable-gpu",
+        "--force-prefers-reduced-motion",
+    ]
     taken = [f"--window-size={WIDTH},{HEIGHT}", f"--screenshot={REPORT}", window.as_uri()]
     subprocess.run([chromium, *options, *taken], check=True, capture_output=True, timeout=300)
 

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "conflicts": MODELS | TOOLS,
     "notes": MODELS | {"text"},  # the paragraph around a quotation
     "store": MODELS | {"text"},  # what is sought is folded
-    "pipeline": MODELS | TOOLS | ROOMS - {"store"} | {"store.history"},  # the log is a value, not a file
+    "pipeline": MODELS | TOOLS | ROOMS - {"store"} | {"store.history", "store.interface"},  # no files
     "cli": MODELS | TOOLS | {"documents", "notes", "store", "pipeline"},
     "__main__": {"cli"},
     "__init__": set(),

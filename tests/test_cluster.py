@@ -23,7 +23,7 @@ SHARDS = 6
 PATIENCE = 300.0
 """Seconds until a process that does not come is a failure: a busy machine takes its time."""
 
-LENGTH = 40
+LENGTH = 24
 """Paragraphs of an article: enough that the others are still being read when the first are done."""
 
 
@@ -155,10 +155,7 @@ def test_processes_of_this_machine_give_the_same_and_leave_nothing(articles, ser
     told = articles.run("ingest", "news", "--cluster", "local", "--jobs", "1", "-v").stderr
     assert articles.store.read_bytes() == serial
     assert f"shards: {SHARDS} done, 0 were finished before" in told
-    assert sorted(path.name for path in articles.store.parent.iterdir()) == [
-        "claims.json",
-        "claims.json.lock",
-    ]
+    assert not (articles.folder / "data" / "claims.shards").exists()
 
 
 @needs_dask
@@ -176,6 +173,34 @@ def test_a_lost_scheduler_is_said_and_the_finished_shards_stay(articles, cluster
     assert "error: the connection to the cluster was lost. Run the same command again" in told
     assert shard_files(folder)
     assert not articles.store.exists()
+
+
+@needs_dask
+def test_a_cluster_without_workers_is_given_up(articles, cluster, monkeypatch):
+    monkeypatch.setattr("claimtrack.pipeline.cluster.WORKERLESS", 3.0)
+    for worker in cluster.workers:
+        worker.kill()
+        worker.wait()
+    told = articles.run("ingest", "news", "--cluster", cluster.address, code=3).stderr
+    assert "error: the cluster has had no workers for 3 seconds. Start some: dask worker tcp://" in told
+
+
+@needs_dask
+def test_workers_that_all_die_in_the_middle_are_missed(articles, cluster, monkeypatch):
+    monkeypatch.setattr("claimtrack.pipeline.cluster.WORKERLESS", 3.0)
+    folder = articles.folder / "data" / "claims.shards"
+
+    def kill_all() -> None:
+        wait_until(lambda: len(shard_files(folder)) > 0)
+        for worker in cluster.workers:
+            worker.kill()
+
+    killer = threading.Thread(target=kill_all)
+    killer.start()
+    told = articles.run("ingest", "news", "--cluster", cluster.address, code=3).stderr
+    killer.join()
+    assert "error: the cluster has had no workers for 3 seconds" in told
+    assert shard_files(folder)
 
 
 @needs_dask

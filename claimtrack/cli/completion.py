@@ -7,7 +7,7 @@ checked, and whatever goes wrong means no completion.
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,7 +38,10 @@ _TO_ESCAPE = re.compile(r"([^\w.,/:@%+=-])")
 _MARKUP = str.maketrans("[]", "()")
 
 Candidates = list[str | tuple[str, str]]
-Stored = Mapping[str, Sequence[Mapping[str, Any]]]
+Stored = Mapping[str, Iterable[Mapping[str, Any]]]
+
+_TABLES = ("documents", "statements", "speakers", "log")
+"""What a store's file has, under these names."""
 
 
 def speakers(ctx: Any, args: list[str], incomplete: str) -> Candidates:
@@ -127,8 +130,14 @@ def _store_path(ctx: Any) -> Path:
 
 def _stored(ctx: Any) -> Stored:
     """Returns what the store's file says, unchecked."""
-    found = json.loads(_store_path(ctx).read_bytes())
-    return {key: found.get(key, []) for key in ("documents", "statements", "speakers", "log")}
+    from claimtrack.store.access import is_database
+    from claimtrack.store.sqlite_file import plain_values
+
+    path = _store_path(ctx)
+    if is_database(path):
+        return {key: plain_values(path, key) for key in _TABLES}
+    found = json.loads(path.read_bytes())
+    return {key: found.get(key, []) for key in _TABLES}
 
 
 def _conflict_ids(ctx: Any) -> Iterator[tuple[str, str]]:

@@ -120,7 +120,6 @@ def _tell(session: Session, report: "ConflictReport") -> None:
     )
     if counts.dropped:
         session.say(
-            f"note: of {counts.possible} pairs of one speaker's statements up to {counts.dropped} that have words "
-            "in common were left out as too many, those with the commonest words; --since and --until "
-            "compare fewer at a time"
+            f"note: up to {counts.dropped} of {counts.possible} pairs of one speaker's statements left out "
+            "as too many, those that share the commonest words; --since and --until compare fewer at a time"
         )

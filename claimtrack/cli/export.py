@@ -101,6 +101,8 @@ def export(
     One row for each in CSV and JSON Lines; W3C Web Annotations and schema.org Quotations in JSON-LD;
     notes in Markdown. docs/exports.md explains every column and term.
     """
+    from claimtrack.pipeline.parts import part_of_speaker
+
     chosen = form or _FORM_OF.get(Path(output or "").suffix.lower(), "markdown")
     shared = {"speaker": speaker, "about": about, "since": since, "until": until, "kind": kind}
     of_conflicts = {
@@ -111,7 +113,7 @@ def export(
     }
     of_statements = {"search": search, "gone": gone, "rejected": rejected}
     _check(what, kind, of_statements if what == "conflicts" else of_conflicts)
-    store = session.read_store()
+    store = session.read_store(part_of_speaker(speaker) if speaker else None)
     if what == "statements":
         lines = _statement_lines(store, _statements(session, store, {**shared, **of_statements}), chosen)
     else:

@@ -43,8 +43,9 @@ def show(
     from claimtrack.cli.listings import conflict_view, source_result, speaker_view, statement_view
     from claimtrack.models import Conflict, Statement
     from claimtrack.pipeline.lookup import find_item
+    from claimtrack.pipeline.parts import part_of_speaker
 
-    store = session.read_store()
+    store = session.read_store(None if _is_id(item) else part_of_speaker(item))
     documents = {document.id: document for document in store.documents}
     if not _is_id(item):
         put_out(session, speaker_view(*_speaker(session, store, item), documents), form, output)

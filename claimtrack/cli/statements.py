@@ -67,10 +67,10 @@ def list_statements(
 ) -> None:
     """List statements, filter them, correct them."""
     from claimtrack.cli.listings import statement_result
+    from claimtrack.pipeline.parts import part_of_statements
     from claimtrack.pipeline.queries import StatementQuery, find_statements
 
     check_into(into, form, output)
-    store = session.read_store()
     query = StatementQuery(
         speaker=speaker,
         about=about,
@@ -81,6 +81,7 @@ def list_statements(
         gone=gone,
         rejected=rejected,
     )
+    store = session.read_store(None if into else part_of_statements(query))
     statements, notes = find_statements(store, query)
     for note in notes:
         session.say(note)

@@ -31,7 +31,9 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(part, name="store")
 
 
-def copy(session: Session, source: SourceArgument, target: TargetArgument, force: ForceOption = False) -> None:
+def copy(
+    session: Session, source: SourceArgument, target: TargetArgument, force: ForceOption = False
+) -> None:
     """Copy a whole store, its log included, into another file.
 
     There and back again gives the same bytes of JSON. The store in use stays the one it was.

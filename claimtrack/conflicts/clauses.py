@@ -8,7 +8,9 @@ from claimtrack.conflicts.lexical import PhraseBook, forms
 from claimtrack.conflicts.stems import stem
 from claimtrack.conflicts.words import Word
 
-_SENTENCE_GAP = re.compile(r"[.?!…]+[\"'”’»)\]]*(?:\s|$)|\n|[,;]?[\"”’'»]+\s+[\"“‘«]")
+_SENTENCE_GAP = re.compile(
+    r"(?<![.?!…])[.?!…]++[\"'”’»)\]]*+(?:\s|$)|\n|[,;]?(?<![\"”’'»])[\"”’'»]++\s++[\"“‘«]"
+)
 """End of a sentence, or the place where a cue stood between two pieces of a quotation."""
 
 _CLAUSE_GAP = re.compile(r"[;:—–]| - | -- |…")

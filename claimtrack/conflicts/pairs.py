@@ -1,12 +1,14 @@
 """Candidates: pairs of one speaker's claims that share rare words; never all pairs.
 
 An inverted index holds every claim under its rarest keys. Its lists are cut at a fixed length, so the
-work grows with the number of claims and not with its square; what the cut leaves out is counted.
+work grows with the number of claims and not with its square; what the cut leaves out is counted. Where a
+speaker has said so much that a key's list is cut, blocks of two such keys together split the subject.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from claimtrack.conflicts.claims import Claim
 
@@ -27,7 +29,7 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True)
 class Candidates:
-    """Pairs of places in the sequence of claims, lower first, sorted; ``dropped`` were cut off."""
+    """Pairs of places in the sequence of claims, lower first, sorted; up to ``dropped`` were cut off."""
 
     pairs: tuple[Pair, ...]
     possible: int
@@ -47,22 +49,39 @@ def find_pairs(claims: Sequence[Claim]) -> Candidates:
     chosen = _best_partners({pair: value for pair, value in worth.items() if value > 0}) | _evaluated(claims)
     kept = sum(1 for pair, value in worth.items() if value > 0 or pair in chosen)
     possible = len(claims) * (len(claims) - 1) // 2
-    return Candidates(tuple(sorted(chosen)), possible, dropped + max(0, kept - len(chosen)))
+    left_out = min(dropped + max(0, kept - len(chosen)), possible - len(chosen))
+    return Candidates(tuple(sorted(chosen)), possible, left_out)
 
 
 def _file(claims: Sequence[Claim], frequency: Mapping[str, int]) -> tuple[dict[str, list[int]], int]:
+    """Returns the places of the claims under each key, and in how many pairs the cuts have cost at most."""
     lists: dict[str, list[int]] = {}
+    filed: Counter[str] = Counter()
     dropped = 0
-    for number, claim in enumerate(claims):
-        rare = [key for key, weight in claim.keys.items() if weight >= 1 and frequency[key] > 1]
-        rare.sort(key=lambda key: (frequency[key], key))
-        for key in rare[:_KEYS_PER_CLAIM]:
+    rarest = [_rarest(claim.keys, frequency) for claim in claims]
+    blocks = [_blocks(keys, frequency) for keys in rarest]
+    sizes = Counter(block for some in blocks for block in some)
+    for number, keys in enumerate(rarest):
+        for key in (*keys, *_rarest(dict.fromkeys(blocks[number], 1.0), sizes)):
             places = lists.setdefault(key, [])
             if len(places) < _LONGEST_LIST:
                 places.append(number)
             else:
-                dropped += len(places)
+                dropped += filed[key]
+            filed[key] += 1
     return lists, dropped
+
+
+def _rarest(keys: Mapping[str, float], frequency: Mapping[str, int]) -> list[str]:
+    """Returns the keys under which a claim is filed: of those that others have, the rarest."""
+    shared = [key for key, weight in keys.items() if weight >= 1 and frequency[key] > 1]
+    return sorted(shared, key=lambda key: (frequency[key], key))[:_KEYS_PER_CLAIM]
+
+
+def _blocks(keys: Sequence[str], frequency: Mapping[str, int]) -> list[str]:
+    """Returns the pairs of a claim's keys that more claims hold than are kept, each as a key of its own."""
+    common = sorted(key for key in keys if frequency[key] > _LONGEST_LIST)
+    return [f"{first}\n{second}" for first, second in combinations(common, 2)]
 
 
 def _worth(first: Claim, second: Claim, frequency: Mapping[str, int], count: int) -> float:

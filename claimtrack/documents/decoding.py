@@ -61,7 +61,9 @@ def decode(raw: bytes, page: bool = False) -> Decoded:
     for signature, what in _SIGNATURES:
         if raw.startswith(signature):
             if _OPEN_DOCUMENT in raw[:100]:
-                raise InputError("this is an OpenDocument file (.odt)", "Save it as .docx or plain text first.")
+                raise InputError(
+                    "this is an OpenDocument file (.odt)", "Save it as .docx or plain text first."
+                )
             raise InputError(f"this is {what}, not text", "Save it as plain text or HTML first.")
     for mark, encoding in _MARKS:
         if raw.startswith(mark):

@@ -1,5 +1,7 @@
 """What stands around an article besides its text: headline, date, author, outlet, address."""
 
+from collections.abc import Mapping
+
 from claimtrack.models import Junk, Value
 
 
@@ -55,4 +57,4 @@ class Article(Value):
     part: str = ""
     pages: tuple[int, ...] = ()
     raw: bytes | None = None
-    fields: dict[str, str] = {}
+    fields: Mapping[str, str] = {}

@@ -26,7 +26,9 @@ _LONGEST_DATELINE = 100
 LONGEST_PRINT_LINE = 80
 """Characters of a line that holds an outlet or a place and the date."""
 
-_PRINT_LINE = re.compile(r"([A-Z][\w.'’-]*(?: (?:[A-Z&][\w.'’-]*|of|and))*)\s*[,|·•–—-]\s*(?:[A-Z][a-z]{2,8},?\s*)?")
+_PRINT_LINE = re.compile(
+    r"([A-Z][\w.'’-]*(?: (?:[A-Z&][\w.'’-]*|of|and))*)\s*[,|·•–—-]\s*(?:[A-Z][a-z]{2,8},?\s*)?"
+)
 _TITLED = re.compile(r"The \S+ \S")
 _ADDRESS = re.compile(r"https?://\S+")
 _OUTLET = re.compile(r"in\s+([A-Z][\w&.' ]*?)\s*,", re.IGNORECASE)

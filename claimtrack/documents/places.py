@@ -2,6 +2,7 @@
 
 import os
 import posixpath
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
@@ -13,6 +14,8 @@ from claimtrack.documents.web.addresses import check_address, is_address
 from claimtrack.errors import InputError
 
 STDIN = "-"
+
+_OTHER_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://")
 
 
 class Source(NamedTuple):
@@ -63,7 +66,7 @@ def _at_path(path: str) -> Iterator[Source | Unread | Remark]:
     if path == STDIN:
         yield Source(STDIN, STDIN)
         return
-    if is_address(path):
+    if is_address(path) or (_OTHER_ADDRESS.match(path) and not os.path.exists(path)):
         try:
             address = check_address(path)
         except InputError as error:

@@ -165,7 +165,7 @@ def _document(place: str, article: Article, given: Mapping[str, str]) -> Documen
         raw_sha256=hashlib.sha256(article.raw).hexdigest() if article.raw is not None else None,
         text=text,
         withdrawn=header.withdrawn,
-        fields=article.fields,
+        fields=dict(article.fields),
         pages=article.pages,
         junk=without_overlap([*article.header.junk, *find_junk(text)]),
         given=dict(given),

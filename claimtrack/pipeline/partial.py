@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable
 from claimtrack.models import Action, Corrections, Document, Statement, Store
 from claimtrack.pipeline.inheritance import follow
 from claimtrack.pipeline.marks import key_mark, sentence_marks, surname_mark, surname_of
+from claimtrack.pipeline.newer import documents_of, with_newer
 from claimtrack.pipeline.settling import settle_among
-from claimtrack.pipeline.shelves import Shelf, documents_of, with_newer
 from claimtrack.store.history import fold_log, standing_entries
+from claimtrack.store.interface import Shelf
 
 Versions = tuple[tuple[Document, ...], tuple[Statement, ...]]
 
@@ -67,11 +68,11 @@ class StoredPart:
         """Returns what stands in the store where ``after`` is to stand."""
         documents, statements = ({item.id for item in items} for items in (after.documents, after.statements))
         old = [s for name, s in self._statements.items() if name in statements]
-        speakers = {statement.speaker_id for statement in old}
+        speakers = {statement.speaker_id for statement in old if statement.speaker_id}
         return Store(
             documents=tuple(d for name, d in self._documents.items() if name in documents),
             statements=tuple(old),
-            speakers=tuple(s for s in self._shelf.speakers() if s.id in speakers),
+            speakers=self._shelf.speakers(speakers),
             log=self._log,
         )
 

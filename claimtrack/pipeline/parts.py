@@ -1,16 +1,17 @@
 """What a question needs of a store that is too large to be read whole: a smaller store of the same answer."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 
 from claimtrack.models import Speaker, Store
 from claimtrack.pipeline.names import find_speaker
-from claimtrack.pipeline.queries import stems
-from claimtrack.pipeline.shelves import Shelf, documents_of, with_newer
+from claimtrack.pipeline.newer import documents_of, with_newer
+from claimtrack.pipeline.queries import StatementQuery, stems
 from claimtrack.store.history import Log, standing_entries
+from claimtrack.store.interface import Choose, Shelf
 from claimtrack.text import fold
 
 
-def part_of_speaker(typed: str) -> Callable[[Shelf], Store]:
+def part_of_speaker(typed: str) -> Choose:
     """Returns what takes from a store all that tells of one speaker, by the name as it was typed.
 
     Raises:
@@ -25,7 +26,18 @@ def part_of_speaker(typed: str) -> Callable[[Shelf], Store]:
     return choose
 
 
-def part_of_search(search: str | None, about: str | None) -> Callable[[Shelf], Store]:
+def part_of_statements(query: StatementQuery) -> Choose | None:
+    """Returns what takes from a store all that a search for statements needs; None where it needs everything.
+
+    Statements without a date that are left out are counted whatever they are about.
+    """
+    if query.speaker is not None:
+        return part_of_speaker(query.speaker)
+    about = query.about if stems(query.about or "") and not (query.since or query.until) else None
+    return None if query.search is None and about is None else part_of_search(query.search, about)
+
+
+def part_of_search(search: str | None, about: str | None) -> Choose:
     """Returns what takes from a store all statements with some words, or on a subject, and who says them."""
 
     def choose(shelf: Shelf) -> Store:

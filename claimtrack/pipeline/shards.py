@@ -7,7 +7,6 @@ file that is there is the very result that extracting would give again.
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from secrets import token_hex
 
 from pydantic import ValidationError
 
@@ -144,21 +144,20 @@ class ShardFolder:
         Raises:
             InputError: The folder cannot be written.
         """
-        temporary = None
+        temporary = self.folder / f".{shard.digest[:12]}-{token_hex(4)}.new"
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=".shard-", suffix=".new", dir=self.folder)
-            temporary = Path(name)
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, self._place(shard))
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                with temporary.open("xb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                temporary.replace(self._place(shard))
+            finally:
+                with suppress(OSError):
+                    temporary.unlink(missing_ok=True)
         except OSError as error:
             raise self._unusable(error) from error
-        finally:
-            if temporary:
-                temporary.unlink(missing_ok=True)
 
     def remove(self, digests: Sequence[str]) -> None:
         """Removes the files of these shards, and the folder if nothing else is in it."""

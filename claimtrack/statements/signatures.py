@@ -20,7 +20,7 @@ from claimtrack.text import Quotation, fold, paragraph_spans
 CAPITAL = r"[^\W\d_a-z]"
 _PARTICLE = r"(?:de|la|al|bin|bint|van|von|der|den|el|ul|du|da|dos|y)"
 NAME = rf"{CAPITAL}[\w.’'\-]*(?:[^\S\n]+(?:{CAPITAL}[\w.’'\-]*|{_PARTICLE})){{0,6}}"
-_ROLE = r"(?:,[^\S\n]+[^\n.!?:;“”\"()]{2,80}|[^\S\n]*\([^()\n“”\"]{1,60}\))"
+_ROLE = r"(?:,[^\S\n]++[^\n.!?:;“”\"()]{2,80}|[^\S\n]*\([^()\n“”\"]{1,60}\))"
 CLOCK = r"(?:\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\.?|\d{1,2}[:.]\d{2}(?:\s?[A-Z]{2,4})?)(?:\s?[-–—|:])?[^\S\n]+"
 """A time of day, as the entries of a live blog open with."""
 
@@ -30,7 +30,7 @@ _STARS = r"(?:\*\*|__)?"
 ITEM = re.compile(_BULLET)
 """What opens an item of a list."""
 
-_BESIDE = re.compile(rf"{_STARS}[^\S\n]+{_STARS}(?P<source>{NAME},[^\S\n]+[^\n.!?:;“”\"]{{2,80}}){_STARS}$")
+_BESIDE = re.compile(rf"{_STARS}[^\S\n]+{_STARS}(?P<source>{NAME},[^\S\n]++[^\n.!?:;“”\"]{{2,80}}){_STARS}$")
 _IN_BRACKETS = re.compile(rf"[^\S\n]*\((?P<source>{NAME}(?:,[^()\n“”\"]{{2,80}})?)\)\.?$")
 _DASH_LINE = re.compile(
     rf"{_STARS}(?P<cue>[―—–]|--?)\s*{_STARS}(?P<source>{NAME}{_ROLE}?)(?<!\.)\.?{_STARS}$"
@@ -39,12 +39,12 @@ _NAME_LINE = re.compile(rf"{_STARS}(?P<source>{NAME}(?P<role>{_ROLE})?){_STARS}$
 _OPENING = re.compile(rf"{_BULLET}?(?:{CLOCK})?{_STARS}$")
 _LABEL = re.compile(
     rf"(?P<set>{_BULLET}?(?:{CLOCK})?{_STARS})(?P<source>{NAME}{_STARS}(?P<role>{_ROLE})?){_STARS}"
-    rf"[^\S\n]*(?P<cue>[:|]){_STARS}[^\S\n]*$"
+    rf"[^\S\n]*+(?P<cue>[:|]){_STARS}[^\S\n]*$"
 )
 _LIVE = re.compile(
-    rf"{CLOCK}{_STARS}(?P<source>{NAME}{_ROLE}?){_STARS}[^\S\n]*(?P<cue>:){_STARS}[^\S\n]+(?P<words>\S[^\n]*[^\s.])"
+    rf"{CLOCK}{_STARS}(?P<source>{NAME}{_ROLE}?){_STARS}[^\S\n]*+(?P<cue>:){_STARS}[^\S\n]+(?P<words>\S[^\n]*[^\s.])"
 )
-_FULL_NAME = re.compile(rf"\b{CAPITAL}[\w’'\-]+[^\S\n]+(?=(?P<last>{CAPITAL}[\w’'\-]+))")
+_FULL_NAME = re.compile(rf"\b{CAPITAL}[\w’'\-]{{1,60}}[^\S\n]++(?=(?P<last>{CAPITAL}[\w’'\-]+))")
 _FINAL = re.compile(r"[.?!…][”\"’'»]*$")
 
 _LIVE_CERTAINTY = 0.7
@@ -87,7 +87,7 @@ def _dash() -> re.Pattern[str]:
     return re.compile(
         r"[^\S\n]*(?P<cue>[―—–]|--?)[^\S\n]*"
         rf"(?P<source>(?=[A-Z@])(?:\b(?:{short}|[A-Z])\.|[^\n.!?:;“”\"]){{2,110}}?)"
-        rf"(?:,?\s+(?:{months}\s+\d{{1,2}},?|\d{{1,2}}\s+{months})\s+\d{{4}})?[^\S\n]*\.?[^\S\n]*(?=\n|$)"
+        rf"(?:,?\s++(?:{months}\s+\d{{1,2}},?|\d{{1,2}}\s+{months})\s+\d{{4}})?[^\S\n]*+\.?[^\S\n]*+(?=\n|$)"
     )
 
 

@@ -27,7 +27,7 @@ _ANSWERED = 0.5
 """Share of the questions in bold whose answers say "I" or "we"; an explainer's answers do not."""
 
 _NAME = rf"(?:{CAPITAL}[\w.’'()\-]*|\d{{1,2}}|de|la|al|bin|van|von|of|the|and)"
-_ASIDE = r"(?:\s*\([^)\n]{1,60}\)|\s*\[[^\]\n]{1,60}\]|,\s+[\w .'’\-]{1,60})"
+_ASIDE = r"(?:\s*\([^)\n]{1,60}\)|\s*\[[^\]\n]{1,60}\]|,\s++[\w .'’\-]{1,60})"
 """What a label adds to the name: ``(Labour)``, ``[opposition]``, ``, HOST``."""
 
 _STAMP = r"(?:\[\d{1,2}:\d{2}(?::\d{2})?\]\s*|\d{1,2}:\d{2}:\d{2}\s+)?"
@@ -36,7 +36,7 @@ _STAMP = r"(?:\[\d{1,2}:\d{2}(?::\d{2})?\]\s*|\d{1,2}:\d{2}:\d{2}\s+)?"
 _OPENS = '"“'
 _LABEL = re.compile(
     rf"[{_OPENS}]?(?:\*\*|__)?(?:>{{2,3}}\s*)?{_STAMP}(?P<label>(?:Q|A|{CAPITAL}[\w.’'\-]*(?:\s+{_NAME}){{0,6}}){_ASIDE}?)"
-    r"(?:\*\*|__)?\s*:(?:\*\*|__)?(?=\s|$)"
+    r"(?:\*\*|__)?\s*+:(?:\*\*|__)?(?=\s|$)"
 )
 _ASKED = re.compile(r"(?:\*\*|__)?(?P<label>[QA])(?:\*\*|__)?\.(?:\*\*|__)?(?=\s)")
 _CHANGE = re.compile(r">{2,3}")

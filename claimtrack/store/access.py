@@ -13,11 +13,19 @@ from pathlib import Path
 
 from claimtrack.errors import StoreError
 
+DATABASE_ENDINGS = (".db", ".sqlite", ".sqlite3")
+"""Endings of a file's name, in any letter case, that make it a SQLite store; any other is a JSON store."""
+
 LOCK_PATIENCE = 300.0
 """Seconds to wait for another claimtrack that writes: longer than a large folder takes to read in."""
 
 _SWAP_PATIENCE = 2.0
 """Seconds to retry the swap: on Windows it is refused while another process has the file open."""
+
+
+def is_database(path: Path) -> bool:
+    """Does the name say that the store is a SQLite file?"""
+    return path.suffix.lower() in DATABASE_ENDINGS
 
 
 def check_is_file(path: Path, hint: str) -> None:

@@ -32,8 +32,8 @@ class Shelf(Protocol):
     Documents, statements and speakers come in the order of ``Store``.
     """
 
-    def speakers(self) -> tuple[Speaker, ...]:
-        """Returns all speakers."""
+    def speakers(self, ids: Collection[str] | None = None) -> tuple[Speaker, ...]:
+        """Returns the speakers of these ids, or all."""
 
     def log(self) -> tuple[LogEntry, ...]:
         """Returns the whole log."""

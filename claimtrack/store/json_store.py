@@ -136,11 +136,6 @@ class JsonChange:
         self.store = store
 
 
-def open_store(path: Path) -> JsonStore:
-    """Returns the store at a path; nothing is read or made yet."""
-    return JsonStore(path)
-
-
 def format_store(store: Store) -> bytes:
     """Returns the store file's bytes: the same for the same store.
 

@@ -4,16 +4,9 @@ from pathlib import Path
 
 from claimtrack.errors import StoreError
 from claimtrack.models import Store
+from claimtrack.store.access import is_database
 from claimtrack.store.interface import Marking, StoreFile
 from claimtrack.store.json_store import JsonStore
-
-DATABASE_ENDINGS = (".db", ".sqlite", ".sqlite3")
-"""Endings of a file's name, in any letter case, that make it a SQLite store; any other is a JSON store."""
-
-
-def is_database(path: Path) -> bool:
-    """Does the name say that the store is a SQLite file?"""
-    return path.suffix.lower() in DATABASE_ENDINGS
 
 
 def open_store(path: Path, marking: Marking) -> StoreFile:

@@ -61,7 +61,7 @@ STATEMENTS = (
     " FROM documents JOIN statements ON statements.document_id = documents.id {where}"
     " ORDER BY place, documents.id, first, last, statements.id"
 )
-SPEAKERS = "SELECT value FROM speakers ORDER BY folded, id"
+SPEAKERS = "SELECT folded, id, value FROM speakers {where} ORDER BY folded, id"
 LOG = "SELECT value FROM log ORDER BY number"
 SUPERSEDED = "SELECT id, superseded_by FROM documents WHERE superseded_by IS NOT NULL"
 

@@ -1,10 +1,12 @@
 """A store's SQLite file: opened for reading or writing, made anew, and what is wrong with it in words."""
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from claimtrack.errors import StoreError
 from claimtrack.store.access import check_is_file, held_too_long, put_in_place, unwritable
@@ -24,10 +26,13 @@ _ANOTHER = f"Name another store with --store. {_LEFT}"
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_ERROR)
 
+_NO_PATIENCE = 0.2
+"""Seconds to wait where a person waits for a key."""
+
 _NO_SIDE_FILES = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 """What comes of a folder in which SQLite may not make the files beside the store that it reads with."""
 
-_CACHE_KIB = 64 * 1024
+_CACHE = f"PRAGMA cache_size = -{64 * 1024}"
 """Memory for pages, in KiB: those of a speaker's statements lie scattered."""
 
 
@@ -58,24 +63,43 @@ def check_file(path: Path) -> None:
         raise StoreError(f"cannot read the store {path}: the file is cut off", _RESTORE)
 
 
+def plain_values(path: Path, table: str) -> Iterator[dict[str, Any]]:
+    """Yields the values in a table as they are written, unchecked."""
+    with telling(path, writing=False), closing(open_to_read(path, _NO_PATIENCE)) as connection:
+        for (raw,) in connection.execute(f"SELECT value FROM {table}"):
+            yield json.loads(raw)
+
+
 def _number(head: bytes, at: int) -> int:
     return int.from_bytes(head[at : at + 4], "big")
 
 
 def open_to_read(path: Path, patience: float) -> sqlite3.Connection:
-    """Returns the file's content as of now; it stays as it is while others write."""
+    """Returns the file's content as of now; it stays as it is while others write.
+
+    It is opened as if to write where that is allowed, or SQLite would leave its side files lying about. Where
+    they cannot be made, and no writer has made them, the file is read as one that does not change.
+    """
     check_file(path)
     with telling(path, writing=False):
-        connection = _connect(path, "mode=ro", patience)
         try:
-            connection.execute("BEGIN")
-            connection.execute("SELECT 1 FROM notes").fetchone()
+            return _begun(_connect(path, "mode=rw", patience))
         except sqlite3.OperationalError as error:
-            connection.close()
             if error.sqlite_errorcode & 0xFF not in _NO_SIDE_FILES or _has_unfinished(path):
                 raise
-            connection = _connect(path, "immutable=1", patience)  # nobody can write where we cannot
-            connection.execute("BEGIN")
+        return _begun(_connect(path, "immutable=1", patience))
+
+
+def _begun(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Returns the connection with its moment fixed; closes it where that fails."""
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute(_CACHE)
+        connection.execute("BEGIN")
+        connection.execute("SELECT 1 FROM notes").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
@@ -92,6 +116,7 @@ def open_to_write(path: Path, patience: float) -> sqlite3.Connection:
     with telling(path, writing=True):
         connection = _connect(path, "mode=rw", patience)
         try:
+            connection.execute(_CACHE)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("BEGIN IMMEDIATE")
@@ -103,9 +128,7 @@ def open_to_write(path: Path, patience: float) -> sqlite3.Connection:
 
 def _connect(path: Path, mode: str, patience: float) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?{mode}"
-    connection = sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None)
-    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    return connection
+    return sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None)
 
 
 @contextmanager

@@ -34,9 +34,14 @@ class SqliteShelf:
                 log=self.log(),
             )
 
-    def speakers(self) -> tuple[Speaker, ...]:
-        """Returns all speakers."""
-        return tuple(rows.from_json(Speaker, raw, "speakers") for (raw,) in self._rows(sql.SPEAKERS))
+    def speakers(self, ids: Collection[str] | None = None) -> tuple[Speaker, ...]:
+        """Returns the speakers of these ids, or all."""
+        parts = _parts(ids) if ids is not None else [([], "")]
+        found = chain.from_iterable(
+            self._rows(sql.SPEAKERS.format(where=f"WHERE id IN ({marks})" if part else ""), part)
+            for part, marks in parts
+        )
+        return tuple(rows.from_json(Speaker, row[-1], "speakers") for row in sorted(found))
 
     def log(self) -> tuple[LogEntry, ...]:
         """Returns the whole log."""

@@ -40,7 +40,7 @@ class Words:
         self._connection = connection
         self._marking = marking
         row = connection.execute("SELECT value FROM notes WHERE name = ?", (_NOTE,)).fetchone()
-        self._is_ready = row is not None and row[0] == marking.version and _can_index(connection)
+        self._is_ready = row is not None and row[0] == marking.version and _can_ask(connection)
 
     def said(self, words: str) -> Iterator[str]:
         """Yields the ids of the statements that have these folded words in them."""
@@ -121,6 +121,15 @@ def _same_words(statement: Statement, others: Mapping[str, Statement]) -> bool:
 
 def _quoted(words: str) -> str:
     return '"' + words.replace('"', '""') + '"'
+
+
+def _can_ask(connection: sqlite3.Connection) -> bool:
+    """Can this SQLite read the index that is there? A file may come from a machine with another one."""
+    try:
+        connection.execute("SELECT 1 FROM said, written LIMIT 0")
+    except sqlite3.OperationalError:
+        return False
+    return True
 
 
 def _can_index(connection: sqlite3.Connection) -> bool:

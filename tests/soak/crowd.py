@@ -91,7 +91,8 @@ def holding(desk: Desk, **more: Any) -> "subprocess.Popen[bytes]":
     """Returns an ingest that holds the store and waits for its article on standard input."""
     lock = desk.folder / f"{desk.store_path.name}.lock"
     lock.unlink(missing_ok=True)
-    process = desk.start(("ingest", "-"), subprocess.PIPE, stdin=subprocess.PIPE, **more)
+    streams = {"stdin": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    process = desk.start(("ingest", "-"), subprocess.PIPE, **streams, **more)
     assert wait_for(lock.exists), "the store was never held"
     time.sleep(0.5)
     return process

@@ -17,6 +17,9 @@ from .desk import ACTIONS, Desk, Step, faults, leftovers
 SERIES = 24
 """Kills on one store; then another is begun, so that each is small and the kills often hit its writing."""
 
+GIVE_UP = 20
+"""Faults after which there is nothing more to learn."""
+
 
 @dataclass
 class Tally:
@@ -34,21 +37,21 @@ class Tally:
 
 def kill_often(folder: Path, kind: str, kills: int, seed: int) -> Tally:
     """Returns what came of that many kills on stores of a kind."""
-    tally, chance, started, number = Tally(), random.Random(seed), time.monotonic(), 0
-    while tally.kills < kills:
-        desk = Desk(folder / f"desk-{number}", kind).open()
-        _series(desk, min(SERIES, kills - tally.kills), chance, tally)
-        number += 1
+    tally, chance, started = Tally(), random.Random(seed), time.monotonic()
+    lasting: dict[str, float] = {}
+    while tally.kills < kills and len(tally.wrong) < GIVE_UP:
+        desk = Desk(folder / f"desk-{tally.kills}", kind).open()
+        lasting = lasting or {action: _measured(desk, action) for action in ACTIONS}
+        _series(desk, min(SERIES, kills - tally.kills), chance, lasting, tally)
     tally.seconds = time.monotonic() - started
     return tally
 
 
-def _series(desk: Desk, kills: int, chance: random.Random, tally: Tally) -> None:
+def _series(desk: Desk, kills: int, chance: random.Random, lasting: dict[str, float], tally: Tally) -> None:
     """Kills on one desk; what was found in the store once must stay there."""
     until = tally.kills + kills
-    lasting = {action: _measured(desk, action) for action in ACTIONS}
     made: list[Step] = []
-    while tally.kills < until:
+    while tally.kills < until and len(tally.wrong) < GIVE_UP:
         step = desk.step(chance.choice(ACTIONS))
         before = desk.read()
         process, told = _killed(desk, step, chance, lasting[step.action], tally)

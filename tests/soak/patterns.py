@@ -13,7 +13,8 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -21,7 +22,7 @@ from itertools import islice, product
 from pathlib import Path
 from re import _parser as parser  # type: ignore[attr-defined]
 from types import FrameType
-from typing import Any
+from typing import Any, TypeGuard
 
 import claimtrack
 
@@ -49,26 +50,116 @@ class Site:
 
 
 @dataclass(frozen=True)
+class Made:
+    """What a place makes: the pattern and its flags where they are written there, and how it is used."""
+
+    pattern: str | None
+    flags: int
+    name: str
+    uses: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Found:
-    """A pattern as it is made somewhere."""
+    """A pattern with a place that makes it, and the methods that are used of it."""
 
     pattern: str
     flags: int
-    sites: tuple[Site, ...]
+    place: str
+    uses: frozenset[str]
 
 
-def sites_in_source() -> dict[Site, str | None]:
-    """Returns every call that makes a pattern, with the pattern where it is written there in full."""
-    sites: dict[Site, str | None] = {}
-    for path in sorted(ROOT.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
-                continue
-            if ast.unparse(node.func.value) == "re" and node.func.attr in FUNCTIONS:
-                first = node.args[0]
-                text = first.value if isinstance(first, ast.Constant) else None
-                sites[Site(path.relative_to(ROOT).as_posix(), node.lineno, node.func.attr)] = text
-    return sites
+def sites_in_source() -> dict[Site, Made]:
+    """Returns every call that makes a pattern of text."""
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(ROOT.rglob("*.py"))}
+    uses: dict[tuple[Path | None, str], set[str]] = {}
+    for path, tree in trees.items():
+        for name, method in _uses(tree):
+            uses.setdefault((path if name.startswith("_") else None, name), set()).add(method)
+    sites: dict[Site, Made] = {}
+    for path, tree in trees.items():
+        names = dict(_names(tree))
+        for node in ast.walk(tree):
+            if _makes_pattern(node):
+                name = names.get(node, "")
+                known = uses.get((path if name.startswith("_") else None, name), {"search"})
+                how = {node.func.attr} if node.func.attr != "compile" else known
+                site = Site(path.relative_to(ROOT).as_posix(), node.lineno, node.func.attr)
+                sites[site] = Made(*_written(node), name, frozenset(how))
+    return {site: made for site, made in sites.items() if not isinstance(made.pattern, bytes)}
+
+
+@cache
+def package_patterns() -> tuple[Found, ...]:
+    """Returns every pattern of the package, also those made of lexicons, each with how it is used."""
+    with collecting() as collector:
+        load_everything()
+    sites = sites_in_source()
+    uses: dict[tuple[str, int], set[str]] = {}
+    places: dict[tuple[str, int], set[str]] = {}
+    for key, made_at in collector.made.items():
+        for found in made_at:
+            near = [site for site in sites if site.file == found.file]
+            site = min(near, key=lambda site: abs(site.line - found.line), default=None)
+            uses.setdefault(key, set()).update(sites[site].uses if site else {"search"})
+            places.setdefault(key, set()).add(f"{found.file}:{sites[site].name if site else found.line}")
+    for site, made in sites.items():
+        if made.pattern is not None:
+            key = (made.pattern, made.flags)
+            uses.setdefault(key, set()).update(made.uses)
+            places.setdefault(key, set()).add(f"{site.file}:{made.name or site.line}")
+    return tuple(
+        Found(pattern, flags, min(places[pattern, flags]), frozenset(uses[pattern, flags]))
+        for pattern, flags in sorted(uses)
+    )
+
+
+def _makes_pattern(node: ast.AST) -> TypeGuard[ast.Call]:
+    """Is it a call of ``re`` with a pattern?"""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and ast.unparse(node.func.value) == "re"
+        and node.func.attr in FUNCTIONS
+    )
+
+
+def _written(node: ast.Call) -> tuple[Any, int]:
+    """Returns the pattern, where it stands in the call as one text, and the flags."""
+    first = node.args[0]
+    text = first.value if isinstance(first, ast.Constant) else None
+    named = [keyword.value for keyword in node.keywords if keyword.arg == "flags"]
+    given = [a for a in (*node.args[1:], *named) if ast.unparse(a).startswith("re.")]
+    return text, int(eval(ast.unparse(given[0]), {"re": re})) if given else 0
+
+
+def _names(tree: ast.AST) -> Iterator[tuple[ast.AST, str]]:
+    """Yields calls with what their value is known by: a variable, or the function that returns it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            yield node.value, ast.unparse(target)
+        elif isinstance(node, ast.FunctionDef):
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.Return) and inner.value is not None:
+                    yield inner.value, node.name
+
+
+def _uses(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """Yields names of patterns, or of what returns them, with the method that is used of them.
+
+    What is handed on somewhere counts as searched for.
+    """
+    seen = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in FUNCTIONS - {"compile"}:
+            owner = node.value.func if isinstance(node.value, ast.Call) else node.value
+            seen.add(owner)
+            yield ast.unparse(owner).rsplit(".", 1)[-1], node.attr
+    for node in ast.walk(tree):
+        called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if called and node.func not in seen:  # type: ignore[attr-defined]
+            yield from ((ast.unparse(a), "search") for a in node.args if isinstance(a, ast.Name))
 
 
 class Collector:
@@ -240,7 +331,7 @@ class TooLong(Exception):
     """A search was cut short."""
 
 
-def seconds(pattern: re.Pattern[str], text: str, limit: float) -> float:
+def seconds(pattern: re.Pattern[str], text: str, limit: float, method: str = "finditer") -> float:
     """Returns the processor seconds to look through a text; infinite where it takes over ``limit``."""
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -250,8 +341,9 @@ def seconds(pattern: re.Pattern[str], text: str, limit: float) -> float:
     signal.setitimer(signal.ITIMER_VIRTUAL, limit)
     started = time.thread_time()
     try:
-        for _match in pattern.finditer(text):
-            pass
+        found = getattr(pattern, method)(text)
+        if method == "finditer":
+            deque(found, maxlen=0)
         return time.thread_time() - started
     except TooLong:
         return float("inf")
@@ -275,17 +367,23 @@ class Growth:
     twice: float
 
 
-def fast_growth(pattern: str, flags: int, length: int, busy: float) -> Growth | None:
-    """Returns an attack that takes over ``busy`` seconds and thrice as long for twice the text."""
+def fast_growth(pattern: str, flags: int, uses: Iterable[str], length: int, busy: float) -> Growth | None:
+    """Returns an attack that takes over ``busy`` seconds and thrice as long for twice the text.
+
+    A pattern that is only ever matched from the start is not searched for.
+    """
     made = compiled(pattern, flags)
+    anchored = sorted(set(uses) & {"match", "fullmatch"})
+    methods = anchored if anchored and set(uses) <= {"match", "fullmatch"} else ["finditer"]
     for short, long in zip(
         attacks(pattern, flags, length), attacks(pattern, flags, 2 * length), strict=False
     ):
-        once = seconds(made, short, 2.0)
-        if once < busy:
-            continue
-        once = min(once, seconds(made, short, 2.0))
-        twice = seconds(made, long, 8.0)
-        if once >= busy and (twice > 3 * once or once == float("inf")):
-            return Growth(short, once, twice)
+        for method in methods:
+            once = seconds(made, short, 2.0, method)
+            if once < busy:
+                continue
+            once = min(once, seconds(made, short, 2.0, method))
+            twice = seconds(made, long, 8.0, method)
+            if once >= busy and (twice > 3 * once or once == float("inf")):
+                return Growth(short, once, twice)
     return None

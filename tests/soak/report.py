@@ -42,7 +42,7 @@ MISHAPS = """
 
 *Full disk*: a disk of two million bytes without a free block, for each kind of change; it must be
 refused with exit code 3 and a sentence, the store unchanged, and the same change must succeed once
-there is room. *Read-only in the middle*: the disk is remounted read-only while an ingest waits for its
+there is room. *Read-only in the middle*: folder and store become read-only while an ingest waits for its
 article. *Clock jumps back*: a review in 2031, the next one in 2024 by the clock; the later one counts,
 undo takes back the later one. *Power cut*: the system calls of real changes are recorded with strace,
 and after each of them it is reckoned what a disk that drops everything unflushed could hold. That is a

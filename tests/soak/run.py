@@ -57,17 +57,19 @@ def soak(folder: Path, size: Size, seed: int, tell: Callable[[str], None] = prin
     found = Found(size, seed)
     for kind in size.kinds:
         place = folder / kind.replace(".", "-")
-        tell(f"{kind}: {size.kills} kills")
-        found.kills[kind] = kill_often(place / "kills", kind, size.kills, seed)
-        tell(f"{kind}: {size.processes} processes at once")
-        found.crowds[kind] = crowd(place, kind, size.processes, size.changes)
-        found.dead[kind] = dead_holder(place, kind)
         for what, check in mishaps(kind).items():
             tell(f"{kind}: {what}")
             try:
                 found.checks[kind, what] = check(place / what.replace(" ", "-"))
             except Unavailable as reason:
                 found.unavailable[kind, what] = str(reason)
+            except AssertionError as error:
+                found.checks[kind, what] = [str(error)]
+        tell(f"{kind}: {size.processes} processes at once")
+        found.crowds[kind] = crowd(place, kind, size.processes, size.changes)
+        found.dead[kind] = dead_holder(place, kind)
+        tell(f"{kind}: {size.kills} kills")
+        found.kills[kind] = kill_often(place / "kills", kind, size.kills, seed)
     tell("random bytes")
     found.noise = listen(folder, seed, size.noise)
     return found

@@ -174,3 +174,13 @@ def test_a_chapter_larger_than_a_page_may_be_is_refused():
 def test_a_book_of_endless_chapters_is_refused(monkeypatch):
     monkeypatch.setattr(epub, "MOST_CHAPTERS", 1)
     assert "more than 1 chapters" in refused(make_epub({**ONE, "two": chapter("Two")}))
+
+
+def test_an_article_in_a_magazine_has_its_own_author():
+    byline = '<p class="byline">By Ann Lee</p>'
+    page = chapter("The promise").replace("</h1>", f"</h1>{byline}")
+    dates = "<dc:date>2024-03-01</dc:date>"
+    issue, memoir = (read_one({"one": content}, BOOK + dates) for content in (page, chapter("The promise")))
+    assert issue.header.author == "Ann Lee"
+    assert issue.header.published == "2024-03-01"
+    assert memoir.header.author == "Jane Roe, Al Poe"

@@ -33,6 +33,34 @@ def test_facts_of_a_line(line, facts):
     assert all((fact.start, fact.end) == (0, len(line)) for fact in found)
 
 
+@pytest.mark.parametrize(
+    ("line", "facts"),
+    [
+        ("The Northern Courier, 14 October 2025", [("2025-10-14", "The Northern Courier")]),
+        ("Dawn | Tuesday 14 October 2025", [("2025-10-14", "Dawn")]),
+        ("Kalbar, October 14, 2025", [("2025-10-14", None)]),
+        ("The Hague, 14 October 2025", [("2025-10-14", None)]),
+        ("The dam was closed, 14 October 2025", []),
+        ("They met in Kalbar, 14 October 2025", []),
+    ],
+)
+@pytest.mark.parametrize("number", [0, 1], ids=["first line", "second line"])
+def test_date_of_a_clipping(line, facts, number):
+    text = "\n".join(
+        [*["The dam will be built, she said."] * number, line, "The dam will be large, she said."]
+    )
+    found = {fact.field: fact.value for fact in find_facts(text, paragraph_spans(text))}
+    expected = facts if number or (facts and facts[0][1]) else []
+    assert [(found.get("published"), found.get("publisher"))] == (expected or [(None, None)])
+
+
+def test_a_label_wins_over_the_line_of_a_clipping():
+    dated = "The Northern Courier, 14 October 2025\nPublished: 3 May 2021"
+    text = f"Dam row grows\n{dated}\nIt will be large, she said."
+    facts = find_facts(text, paragraph_spans(text))
+    assert [fact.value for fact in facts if fact.field == "published"] == ["2021-05-03"]
+
+
 def test_front_matter_names_an_outlet_as_it_likes():
     assert labelled_facts("publisher", "post.example", "front matter")[0].value == "post.example"
 

@@ -33,6 +33,26 @@ def test_date_of_publication(head, body, published, basis):
 
 
 @pytest.mark.parametrize(
+    ("head", "modified"),
+    [
+        ('<meta property="article:modified_time" content="2025-09-29T10:00Z">', "2025-09-29"),
+        ('<meta property="article:modified_time" content="2025-09-27T10:00Z">', None),
+        ('<meta property="og:updated_time" content="2025-09-20">', None),
+        ("", None),
+    ],
+    ids=["later", "the same day", "before", "none"],
+)
+def test_date_of_the_last_change(head, modified):
+    published = '<meta property="article:published_time" content="2025-09-27T01:00Z">'
+    assert header_of(published + head).modified == modified
+
+
+def test_date_of_the_last_change_in_linked_data():
+    dates = '"datePublished": "2025-09-27", "dateModified": "2025-10-01T09:00:00+01:00"'
+    assert header_of(linked(f'{{"@type": "NewsArticle", {dates}}}')).modified == "2025-10-01"
+
+
+@pytest.mark.parametrize(
     ("head", "url"),
     [
         ('<link rel="canonical" href="https://post.example/dam?id=1#x">', "https://post.example/dam?id=1"),

@@ -41,3 +41,19 @@ def test_the_work_does_not_grow_with_the_square() -> None:
 def test_nothing_to_pair() -> None:
     assert find_pairs([]).pairs == ()
     assert find_pairs(read("", "…", "  ")).pairs == ()
+
+
+def test_a_large_subject_is_split_by_a_second_word() -> None:
+    ferry = [f"The ferry to Ibo carried {n} lorries" for n in range(300)]
+    rice = [f"Rice from Quelimane cost {n} pounds" for n in range(300)]
+    both = ["The ferry carried no rice in March", "The ferry carried rice in April, hardly any"]
+    claims = read(*ferry, *rice, *both)
+    found = find_pairs(claims)
+    assert (600, 601) in found.pairs
+    assert len(found.pairs) + found.dropped <= found.possible
+
+
+def test_what_is_left_out_is_never_told_as_less_than_it_is() -> None:
+    claims = read(*[f"The ferry to Ibo carried lorry {n}" for n in range(200)])
+    found = find_pairs(claims)
+    assert found.dropped == found.possible - len(found.pairs)

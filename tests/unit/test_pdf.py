@@ -117,6 +117,37 @@ def test_names_and_short_figures_beside_text_are_no_column():
     assert lines_of(drawing) == [f"{name} {text}" for name, text in turns]
 
 
+def spaced(left, y, words, gap=22):
+    """Returns a line set to both edges with gaps so wide that each word stands alone."""
+    places = [left]
+    for word in words.split()[:-1]:
+        places.append(places[-1] + 5 * len(word) + gap)
+    return b"".join(pdf_line(at, y, word) for at, word in zip(places, words.split(), strict=True))
+
+
+def test_columns_whose_words_are_spaced_wide():
+    left = [
+        "The dam above Kalbar",
+        "was built in spring",
+        "by men who came far",
+        "and left again soon",
+        "in the same week.",
+    ]
+    right = [
+        "Nobody saw them go",
+        "but one old farmer",
+        "who had sat all day",
+        "below the new wall",
+        "and said nothing.",
+    ]
+    drawing = b"".join(
+        (pdf_line if n in (1, 3) else spaced)(x, 700 - 12 * n, words)
+        for x, lines in ((50, left), (310, right))
+        for n, words in enumerate(lines)
+    )
+    assert " ".join(lines_of(drawing)) == " ".join([*left, *right])
+
+
 @pytest.mark.parametrize(
     ("lines", "paragraphs"),
     [
@@ -126,6 +157,7 @@ def test_names_and_short_figures_beside_text_are_no_column():
             ["A well-known man, a well-known one."],
             id="compound",
         ),
+        pytest.param(["A 90-year-", "old pipe leaks."], ["A 90-year-old pipe leaks."], id="longer compound"),
         pytest.param(["The self-", "styled king."], ["The self-styled king."], id="prefix"),
         pytest.param(["The Franco-", "German pact."], ["The Franco-German pact."], id="capital"),
         pytest.param(["In 2024-", "25 it fell."], ["In 2024-25 it fell."], id="figures"),

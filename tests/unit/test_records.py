@@ -507,7 +507,7 @@ def test_a_later_version_is_told_apart_from_the_first():
 
 def test_a_withdrawn_item_is_told():
     remark, article = read_file({**NINJS_1, "pubstatus": "canceled"})
-    assert remark == Remark(place="", message="withdrawn by its agency")
+    assert remark == Remark(place="", message="withdrawn by its agency, so it counts as retracted")
     assert isinstance(article, Article)
 
 

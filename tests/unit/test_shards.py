@@ -72,6 +72,7 @@ def test_a_file_that_is_not_whole_is_done_again(shard, content, damage, tmp_path
     assert folder.read(shard) is None
     folder.write(shard, content)
     assert folder.read(shard) == parse_shard(content, shard)
+    assert [path.name for path in tmp_path.iterdir()] == [f"{shard.digest}.jsonl"]
 
 
 def test_the_digest_is_that_of_the_articles_and_of_what_reads_them(shard, monkeypatch):

@@ -1,4 +1,4 @@
-"""Mailbox (.mbox), as Thunderbird, Apple Mail and Google Takeout export it -> one article a mail, in order."""
+"""Mailbox (.mbox), as Thunderbird and Google Takeout export it -> one article a mail, in order."""
 
 import io
 import re
@@ -45,7 +45,9 @@ def read(stream: BinaryIO, settings: Settings) -> Iterator[Article | Remark | Un
         except InputError as error:
             yield from failures.tell(part, error.message, error.hint)
     if not number:
-        raise InputError("this is no mailbox, or an empty one", "Export the mails again, or save each as .eml.")
+        raise InputError(
+            "this is no mailbox, or an empty one", "Export the mails again, or save each as .eml."
+        )
     yield from failures.rest()
 
 
@@ -75,5 +77,5 @@ def _own_id(raw: bytes) -> str | None:
     """Returns what stands in ``Message-ID`` in the head of a mail, if that is plain text."""
     head = raw[: (raw.find(b"\n\n") + 1 or raw.find(b"\r\n\r\n") + 1) or 20_000]
     found = _ID.search(head)
-    name = found[1].decode("ascii", "replace") if found else ""
-    return name if name.isprintable() and name else None
+    name = found[1].decode("utf-8", "replace") if found else ""
+    return name if name.isascii() and name.isprintable() and name else None

@@ -14,7 +14,6 @@ from claimtrack.documents.office.packages import Attributes, Package, clean, loc
 from claimtrack.documents.office.properties import stamped_day
 from claimtrack.documents.outcome import Remark, Unread
 from claimtrack.documents.pages import read_page
-from claimtrack.documents.plain import read_plain
 from claimtrack.documents.printed_dates import check_date
 from claimtrack.errors import InputError
 from claimtrack.settings import Settings
@@ -66,8 +65,7 @@ def read(stream: BinaryIO, settings: Settings) -> Iterator[Article | Remark | Un
         if len(article.text.split()) < FEWEST_WORDS:
             continue
         found = True
-        merged = _chapter_header(header, article).or_else(article.header)
-        yield Article(text=article.text, header=merged, part=part, raw=raw)
+        yield Article(text=article.text, header=_chapter_header(header, article), part=part, raw=raw)
     if not found:
         raise InputError(
             "this EPUB file holds no text", "If it holds pictures of pages, run them through OCR."
@@ -81,11 +79,9 @@ def _is_picture(raw: bytes) -> bool:
 
 def _chapter_header(book: Header, chapter: Article) -> Header:
     """Returns what is known of a chapter; one with a byline, as in a magazine, has its own date, too."""
-    printed = read_plain(chapter.text).header
-    own = printed if printed.author else Header()
-    title = _title(book.title, chapter.header.title)
-    known = own.or_else(book)
-    return known.model_copy(update={"title": title, "junk": chapter.header.junk})
+    own = chapter.header if chapter.header.author else Header()
+    titled = own.model_copy(update={"title": _title(book.title, chapter.header.title)})
+    return titled.or_else(book).or_else(chapter.header)
 
 
 def _title(book: str | None, chapter: str | None) -> str | None:

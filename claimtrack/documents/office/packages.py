@@ -83,6 +83,8 @@ class Package:
                 raise broken(self._kind)
             if entry.flag_bits & 1:
                 raise InputError(f"this {self._kind} has a password", "Save a copy without one.")
+            if entry.file_size > self._left:  # what it says itself; what it holds is counted below
+                raise _too_much(self._kind, MOST_BYTES)
             with self._zip.open(name) as opened:
                 while block := opened.read(_BLOCK):
                     self._left -= len(block)
