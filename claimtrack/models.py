@@ -149,9 +149,9 @@ class Document(Value):
     ``sha256`` is of the text encoded as UTF-8, ``raw_sha256`` of the bytes that it was read from.
     ``pages`` are the offsets at which printed pages begin. ``junk`` is in text order and does not
     overlap. ``analysed`` is false where the article is not in English. ``retracted`` says that the
-    outlet withdrew it, ``withdrawn`` that the file it was read from says so. ``fields`` are the names that a
-    person gave to the fields of JSON records (``--map``). ``superseded_by`` names the newer version of the same place, ``copy_of`` the
-    document whose text this one repeats; ``lifted`` are passages from others, in text order. ``given``
+    outlet withdrew it, ``withdrawn`` that the file it was read from says so. ``fields`` are the names that
+    a person gave to the fields of JSON records (``--map``). ``superseded_by`` names the newer version of the
+    same place, ``copy_of`` the document whose text this one repeats; ``lifted`` are passages from others, in text order. ``given``
     are the values that a person gave when it was read, ``as_read`` keeps what was read where a person
     replaced it, both by field name.
     """
@@ -419,7 +419,8 @@ class Corrections(Value):
     """What all decisions in a log, undone ones left out, amount to.
 
     ``joined`` and ``separated`` are pairs of names, ``identified`` what was decided of namesakes, in the
-    log's order; ``sources`` maps a document's id to the fields set by hand, ``assigned`` a statement's id to a speaker's name, ``reviews`` a conflict's id to its review.
+    log's order; ``sources`` maps a document's id to the fields set by hand, ``assigned`` a statement's id
+    to a speaker's name, ``reviews`` a conflict's id to its review.
     """
 
     joined: tuple[tuple[str, str], ...] = ()

@@ -101,7 +101,7 @@ def ingest(
     Reading the same articles again changes nothing. An article that has changed is updated; its old
     statements are kept and marked as gone.
     """
-    from claimtrack.pipeline.ingestion import ingest
+    from claimtrack.pipeline.ingestion import read_articles, take_in
     from claimtrack.store.originals import Originals
 
     metadata = _metadata(date, publisher, title, url)
@@ -113,16 +113,16 @@ def ingest(
         chosen_cluster(session, cluster, shards, jobs) as extraction,
         working(session, "reading articles", partial(article_count, places)) as report_place,
     ):
+        read = read_articles(places, metadata, settings, _standard_input(places), keep, report_place)
 
-        def take_in(store: "Store", part: "StoredPart | None" = None) -> "tuple[Store, IngestReport]":
-            given = (metadata, settings, _standard_input(places), again, report_place, keep, jobs, extraction)
-            return ingest(store, places, *given, part)
+        def take(store: "Store", part: "StoredPart | None" = None) -> "tuple[Store, IngestReport]":
+            return take_in(store, read, again, None, jobs, extraction, part)
 
         if dry_run:
-            store, report = take_in(source.read())
+            store, report = take(source.read())
         else:
             with source.change() as change:
-                store, report = _stored(change, take_in, again)
+                store, report = _stored(change, take, again)
     _tell_changes(session, store, report)
     _tell(session, report.model_copy(update={"failed": (*bad_lines, *report.failed)}), dry_run)
 

@@ -45,6 +45,9 @@ ExitCodeOption = Annotated[
     bool, typer.Option("--exit-code", help="End with exit code 10 where conflicts are found.")
 ]
 
+MANY_DROPPED = 0.05
+"""Share of pairs left out by a limit from which a person is told without asking; ``-v`` always tells."""
+
 FOUND = 10
 """Exit code of ``contradictions --exit-code`` where something is shown."""
 
@@ -118,7 +121,7 @@ def _tell(session: Session, report: "ConflictReport") -> None:
         f"pairs of one speaker: {counts.possible}; about one matter: {counts.candidates}; "
         f"judged: {counts.judged}; flagged: {counts.flagged}; left out as too many: {counts.dropped}"
     )
-    if counts.dropped:
+    if counts.dropped > MANY_DROPPED * counts.possible:
         session.say(
             f"note: up to {counts.dropped} of {counts.possible} pairs of one speaker's statements left out "
             "as too many, those that share the commonest words; --since and --until compare fewer at a time"

@@ -75,9 +75,7 @@ def speaker_result(
     def counted() -> "list[tuple[Speaker, int, int]]":
         return [
             (
-                s.model_copy(
-                    update={"offices": main_offices(offices_seen(said.get(s.id, ()), documents))}
-                ),
+                s.model_copy(update={"offices": main_offices(offices_seen(said.get(s.id, ()), documents))}),
                 len(said.get(s.id, ())),
                 len({x.document_id for x in said.get(s.id, ())}),
             )

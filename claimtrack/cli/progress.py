@@ -56,7 +56,8 @@ def working(session: Session, what: str, count: Count | None = None) -> Iterator
     finally:
         timer.cancel()
         timer.join()
-        bar.stop()
+        if bar.live.is_started:  # else it would print an empty line on a terminal that cannot move
+            bar.stop()
 
 
 def _bar() -> "Progress":

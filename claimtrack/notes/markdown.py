@@ -7,6 +7,7 @@ no tag of a note-taking program comes out of it.
 from collections.abc import Mapping, Sequence
 
 from claimtrack.models import (
+    JOINER,
     Conflict,
     Document,
     Judgement,
@@ -39,6 +40,7 @@ from claimtrack.notes.phrases import (
     verbatim,
     verdict,
 )
+from claimtrack.text import unwrapped
 
 NO_CONFLICTS = "No possible conflicts found."
 NO_STATEMENTS = "No statements found."
@@ -64,10 +66,11 @@ CHECKLIST = (
 """What the second reader ticks off; none is the beginning of another, so that a tick finds its line again."""
 
 
-def _block(statement: Statement) -> str:
+def _block(statement: Statement, document: Document) -> str:
     shown = verbatim(statement)
     marks = (shown[0], shown[-1]) if len(shown) > len(statement.text) else ("", "")
-    return quote(marks[0] + statement.text + marks[1])
+    words = JOINER.join(unwrapped(document.text)[span.start : span.end] for span in statement.content)
+    return quote(marks[0] + words + marks[1])
 
 
 def _where(statement: Statement, document: Document) -> list[str]:
@@ -96,7 +99,7 @@ def _published(document: Document) -> list[str]:
 
 def _attributed(statement: Statement, document: Document) -> str:
     where = "\n".join(f"- {line}" for line in _where(statement, document))
-    return f"{_block(statement)}\n\n{where}\n"
+    return f"{_block(statement, document)}\n\n{where}\n"
 
 
 def conflict_notes(
@@ -190,11 +193,11 @@ def paragraph_notes(statement: Statement, document: Document, longest: int = WHO
     The sentence before and the one after are there, and what more of the paragraph lies within
     ``longest`` characters; a cut is marked.
     """
-    text = document.text
+    text = unwrapped(document.text)
     start, end = passage(statement, document, longest)
     parts, at = [(CUT * bool(text[:start].rpartition("\n")[2].strip()), False)], start
     for span in statement.content:
-        parts += [(text[at : span.start], False), (span.text, True)]
+        parts += [(text[at : span.start], False), (text[span.start : span.end], True)]
         at = span.end
     parts += [(text[at:end], False), (CUT[::-1] * bool(text[end:].partition("\n")[0].strip()), False)]
     return quote_marked(parts) + "\n"

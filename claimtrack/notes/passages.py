@@ -1,7 +1,7 @@
 """Where the words around a quotation begin and end, so that no qualifier is cut off."""
 
 from claimtrack.models import Document, Statement
-from claimtrack.text import context_span, sentence_spans
+from claimtrack.text import context_span, sentence_spans, unwrapped
 
 SOME_CONTEXT = 300
 """Characters on either side of a quotation in notes: two or three sentences, so that no qualifier is lost."""
@@ -18,7 +18,7 @@ def passage(statement: Statement, document: Document, longest: int = SOME_CONTEX
     """
     start, end = statement.content[0].start, statement.content[-1].end
     left, right = context_span(document.text, start, end, max(longest, WHOLE_PARAGRAPH))
-    sentences = sentence_spans(document.text, left, right)
+    sentences = sentence_spans(unwrapped(document.text), left, right)
     starts = [first for first, _ in sentences if first <= start]
     ends = [last for _, last in sentences if last >= end]
     near = [first for first in starts if start - first <= longest]
@@ -31,7 +31,7 @@ def passage(statement: Statement, document: Document, longest: int = SOME_CONTEX
 
 def _sentence_before(document: Document, at: int) -> int:
     """Returns where the last sentence of the paragraph before ``at`` begins; ``at`` where there is none."""
-    text = document.text
+    text = unwrapped(document.text)
     if text[text.rfind("\n", 0, at) + 1 : at].strip():
         return at
     end = len(text[:at].rstrip())
@@ -43,7 +43,7 @@ def _sentence_before(document: Document, at: int) -> int:
 
 def _sentence_after(document: Document, at: int) -> int:
     """Returns where the first sentence of the paragraph after ``at`` ends; ``at`` where there is none."""
-    text = document.text
+    text = unwrapped(document.text)
     line_end = text.find("\n", at)
     if line_end < 0 or text[at:line_end].strip():
         return at
@@ -57,7 +57,7 @@ def _sentence_after(document: Document, at: int) -> int:
 
 def _is_article(document: Document, start: int, end: int) -> bool:
     """Is the line one of the article's own, and more than its headline?"""
-    line = document.text[start:end].strip()
+    line = unwrapped(document.text)[start:end].strip()
     known = (document.title or "", document.published or "", f"date {document.published}")
     return (
         bool(line) and line not in known and not any(j.start < end and start < j.end for j in document.junk)

@@ -61,9 +61,7 @@ def correct(
     return settle(store.documents, store.statements, log)
 
 
-def undo_last(
-    store: Store, at: str, by: str | None, number: int | None = None
-) -> tuple[Store, LogEntry]:
+def undo_last(store: Store, at: str, by: str | None, number: int | None = None) -> tuple[Store, LogEntry]:
     """Returns the store without its last standing decision, or that ``number``, and the decision.
 
     Raises:

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from claimtrack import __version__
 from claimtrack.documents.reading import Keep, Metadata, Remark, Unread, read_sources
+from claimtrack.documents.web.addresses import is_address
 from claimtrack.models import Corrections, Document, Statement, Store, Value
 from claimtrack.pipeline.extraction import Extraction, extracting
 from claimtrack.pipeline.marks import STDIN, lasting_key
@@ -94,8 +95,33 @@ def ingest(
     then ``store`` is empty, what is returned is to be put in the place of ``part.before``, and ``again`` is
     not set.
     """
-    read = read_sources(paths, metadata, settings, stdin, keep)
-    return take_in(store, read, again, progress, jobs, extraction, part)
+    read = read_articles(paths, metadata, settings, stdin, keep, progress)
+    return take_in(store, read, again, None, jobs, extraction, part)
+
+
+def read_articles(
+    paths: Sequence[str],
+    metadata: Metadata,
+    settings: Settings,
+    stdin: BinaryIO,
+    keep: Keep | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Iterable[Document | Unread | Remark]:
+    """Returns what is at the paths: files as they are asked for, with pages all at once.
+
+    Pages may take hours to fetch. Whoever holds the store reads them before, so that nobody waits for it.
+    """
+    read = _told(read_sources(paths, metadata, settings, stdin, keep), progress)
+    return list(read) if any(map(is_address, paths)) else read
+
+
+def _told(
+    items: Iterable[Document | Unread | Remark], progress: Callable[[str], None] | None
+) -> Iterator[Document | Unread | Remark]:
+    for item in items:
+        if progress and isinstance(item, Document):
+            progress(item.place)
+        yield item
 
 
 def take_in(

@@ -68,9 +68,9 @@ def write_report(path: Path, found: Found) -> None:
     size = found.size
     machine = f"{platform.system()}, Python {platform.python_version()}, {os.cpu_count()} cores"
     parts = [HEAD.format(machine=machine)]
-    parts.append(KILLS.format(batch=3) + "".join(_kill_row(k, t) for k, t in found.kills.items()))
+    parts.append(KILLS.format(batch=3) + "".join(_kill_row(k, t) for k, t in sorted(found.kills.items())))
     parts.append(CROWD.format(processes=size.processes, changes=size.changes, batch=3) + _crowd_rows(found))
-    parts.append(MISHAPS + "".join(_mishap_row(found, kind) for kind in found.kills))
+    parts.append(MISHAPS + "".join(_mishap_row(found, kind) for kind in sorted(found.kills, reverse=True)))
     parts.append(_noise(found))
     wrong = found.wrong()
     parts.append(

@@ -1,6 +1,7 @@
 """All checks in a row, and what they found."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -53,26 +54,40 @@ class Found:
 
 
 def soak(folder: Path, size: Size, seed: int, tell: Callable[[str], None] = print) -> Found:
-    """Returns what came of all checks, done one after the other in a folder of their own."""
+    """Returns what came of all checks; the kinds of store and the noise are seen to at the same time."""
     found = Found(size, seed)
-    for kind in size.kinds:
-        place = folder / kind.replace(".", "-")
-        for what, check in mishaps(kind).items():
-            tell(f"{kind}: {what}")
-            try:
-                found.checks[kind, what] = check(place / what.replace(" ", "-"))
-            except Unavailable as reason:
-                found.unavailable[kind, what] = str(reason)
-            except AssertionError as error:
-                found.checks[kind, what] = [str(error)]
-        tell(f"{kind}: {size.processes} processes at once")
-        found.crowds[kind] = crowd(place, kind, size.processes, size.changes)
-        found.dead[kind] = dead_holder(place, kind)
-        tell(f"{kind}: {size.kills} kills")
-        found.kills[kind] = kill_often(place / "kills", kind, size.kills, seed)
-    tell("random bytes")
-    found.noise = listen(folder, seed, size.noise)
+    with ThreadPoolExecutor(len(size.kinds) + 1) as pool:
+        tasks = [
+            pool.submit(_one_kind, folder / kind.replace(".", "-"), kind, found, tell) for kind in size.kinds
+        ]
+        tasks.append(pool.submit(_noise, folder, found, tell))
+        for task in tasks:
+            task.result()
     return found
+
+
+def _one_kind(place: Path, kind: str, found: Found, tell: Callable[[str], None]) -> None:
+    size = found.size
+    for what, check in mishaps(kind).items():
+        tell(f"{kind}: {what}")
+        try:
+            found.checks[kind, what] = check(place / what.replace(" ", "-"))
+        except Unavailable as reason:
+            found.unavailable[kind, what] = str(reason)
+        except AssertionError as error:
+            found.checks[kind, what] = [str(error)]
+    tell(f"{kind}: {size.processes} processes at once")
+    found.crowds[kind] = crowd(place, kind, size.processes, size.changes)
+    found.dead[kind] = dead_holder(place, kind)
+    tell(f"{kind}: {size.kills} kills")
+    found.kills[kind] = kill_often(place / "kills", kind, size.kills, found.seed)
+    tell(f"{kind}: done")
+
+
+def _noise(folder: Path, found: Found, tell: Callable[[str], None]) -> None:
+    tell("random bytes")
+    found.noise = listen(folder, found.seed, found.size.noise)
+    tell("random bytes: done")
 
 
 def mishaps(kind: str) -> dict[str, Callable[[Path], list[str]]]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from claimtrack.models import Document, Span, Statement, Value
 from claimtrack.notes.passages import passage
 from claimtrack.notes.phrases import joined, opposed_words, verbatim, visible
+from claimtrack.text import unwrapped
 
 LONGEST_QUOTATION = 2000
 """Characters; a longer turn of a transcript is no short quotation any more. Cuts are marked."""
@@ -76,18 +77,19 @@ def context_paragraphs(
     They are cut as in notes, and so is what is far too long: the article stays at home.
     """
     start, end = passage(statement, document)
+    text = unwrapped(document.text)
     said = joined([(span.start, span.end) for span in statement.content])
     marked = joined([(span.start, span.end) for span in opposed])
     paragraphs: list[list[Part]] = [[]]
-    if document.text[:start].rpartition("\n")[2].strip():
+    if text[:start].rpartition("\n")[2].strip():
         paragraphs[0].append(Part(text=f"{CUT} ", said=False, is_cut=True))
     for left, right in _cuts(start, end, (*said, *marked)):
         part = Part(text="x", said=_is_within(left, said), opposed=_is_within(left, marked))
-        for number, line in enumerate(visible(document.text[left:right]).split("\n")):
+        for number, line in enumerate(visible(text[left:right]).split("\n")):
             if number:
                 paragraphs.append([])
             paragraphs[-1] += _shortened(part.model_copy(update={"text": line})) if line else []
-    if document.text[end:].partition("\n")[0].strip():
+    if text[end:].partition("\n")[0].strip():
         paragraphs[-1].append(Part(text=f" {CUT}", said=False, is_cut=True))
     return tuple(tuple(parts) for parts in paragraphs if any(part.text.strip() for part in parts))
 
