@@ -2,7 +2,7 @@
 # Another Python: make test PYTHON=/path/to/python3.12
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup browser fix check gate bench docs clean weights
+.PHONY: help demo test setup browser fix check gate bench docs clean weights soak fuzz sbom audit
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -52,7 +52,7 @@ demo: .venv/installed
 	$(BIN)/claimtrack contradictions --speaker "Khawaja Asif" --store demo/claims.json
 
 test: .venv/ready
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 # What the tests of the report in a real browser need besides the browser (Debian: chromium).
 browser: .venv/ready
@@ -84,6 +84,24 @@ bench: .venv/ready
 	$(BIN)/python -m benchmarks.speed
 
 # The examples are run by the tests; this writes anew what they show. The report's picture needs Chromium.
+# Kills, crowds, full disks, random bytes: writes docs/reliability.md. Less: make soak ARGS="--short".
+soak: .venv/ready
+	$(BIN)/python -m tests.soak $(ARGS)
+
+# Atheris has no wheels for Windows. Less: make fuzz ARGS="html --runs 1000".
+fuzz: .venv/ready
+	@$(PIP) install --editable '.[dev,fuzz]'
+	$(BIN)/python -m tests.fuzz $(ARGS)
+
+# What is installed with claimtrack, as CycloneDX, and what is known against it (asks pypi.org).
+sbom: .venv/installed
+	@$(PIP) install 'cyclonedx-bom>=5'
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible -o sbom.json $(BIN)/python
+
+audit: .venv/installed
+	@$(PIP) install 'pip-audit>=2.7'
+	$(BIN)/pip-audit --skip-editable
+
 docs: .venv/ready
 	$(BIN)/python docs/make_cli.py
 	$(BIN)/python docs/make_man.py

@@ -151,8 +151,8 @@ class Document(Value):
     overlap. ``analysed`` is false where the article is not in English. ``retracted`` says that the
     outlet withdrew it, ``withdrawn`` that the file it was read from says so. ``fields`` are the names that
     a person gave to the fields of JSON records (``--map``). ``superseded_by`` names the newer version of the
-    same place, ``copy_of`` the document whose text this one repeats; ``lifted`` are passages from others, in text order. ``given``
-    are the values that a person gave when it was read, ``as_read`` keeps what was read where a person
+    same place, ``copy_of`` the document whose text this one repeats; ``lifted`` are passages from others, in
+    text order. ``given`` are the values that a person gave when it was read, ``as_read`` keeps what was read where a person
     replaced it, both by field name.
     """
 

@@ -166,7 +166,10 @@ NEEDED = {
 }
 """What a command cannot do without."""
 
-WITHOUT_STORE = {("ingest",), ("extract",), ("compare",), ("schema",), ("watch",), ("help",)}
+WITHOUT_STORE = {
+    *(("ingest",), ("extract",), ("compare",), ("schema",), ("watch",), ("help",)),
+    *(("store",), ("store", "copy")),
+}
 
 
 @pytest.mark.parametrize("words", [w for w in COMMANDS if w not in WITHOUT_STORE], ids=" ".join)

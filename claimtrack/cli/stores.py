@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from claimtrack.cli.help import examples
 from claimtrack.cli.options import command, group
 from claimtrack.cli.session import Session
 
@@ -25,8 +26,12 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Replace what the oth
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands of this file to the program."""
-    part = group(help="Copy a store into another file or kind of file.", no_args_is_help=True)
     shown = ("data/claims.json data/claims.db", "data/claims.db backup.json --force")
+    part = group(
+        help="Copy a store into another file or kind of file.",
+        no_args_is_help=True,
+        epilog=examples(f"claimtrack store copy {shown[0]}"),
+    )
     command(part, "copy", *(f"claimtrack store copy {words}" for words in shown))(copy)
     app.add_typer(part, name="store")
 

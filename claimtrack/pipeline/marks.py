@@ -31,10 +31,9 @@ class Marks:
         yield from sentence_marks(document)
 
     def of_statement(self, statement: Statement) -> Iterator[str]:
-        """Yields the marks of the name that the article gives, and of the speaker's."""
-        for name in (statement.named, statement.speaker if statement.speaker_id else None):
-            if surname := surname_of(name):
-                yield surname_mark(surname)
+        """Yields the mark of the surname in the article; what was assigned to others stands in the log."""
+        if surname := surname_of(statement.named):
+            yield surname_mark(surname)
 
     def words_of(self, document: Document) -> frozenset[str]:
         """Returns the words of an article's title and text, without inflections."""

@@ -70,7 +70,7 @@ def _part(
     told = shelf.statements(speakers=wanted, documents=around, ids=statements)
     documents = {statement.document_id for statement in told}
     return Store(
-        documents=shelf.documents(documents | around | with_newer(documents, newer)),
+        documents=shelf.documents(documents | around),
         statements=told,
         speakers=speakers,
         log=log,

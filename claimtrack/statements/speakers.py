@@ -59,7 +59,7 @@ _ADJACENT = 3
 """Characters (a quotation mark, a space) between two quotations of which one directly continues the other."""
 
 
-_NEW_ITEM = re.compile(r"\n\s*(?:[-*•‣▪●–—]|\d{1,2}[.)])\s*$")
+_NEW_ITEM = re.compile(r"\n[^\S\n]*(?:[-*•‣▪●–—]|\d{1,2}[.)])\s*$")
 """What opens an item of a list, right before a quotation."""
 
 

@@ -32,8 +32,9 @@ def copy_store(source: StoreFile, target: StoreFile, force: bool = False) -> Sto
     content = source.read()
     with target.change() as change:
         if change.store not in (Store(), content) and not force:
+            count = len(change.store.documents)
             raise StoreError(
-                f"the store {target.path} holds {len(change.store.documents)} articles already",
+                f"the store {target.path} is not empty: {count} {'article' if count == 1 else 'articles'}",
                 "Name another file, or replace it with --force.",
             )
         change.replace(content)

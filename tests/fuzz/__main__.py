@@ -31,11 +31,14 @@ def main() -> None:
         parser.error(f"no such target: {', '.join(sorted(unknown))}; known: {', '.join(TARGETS)}")
     failed = []
     for name in given.target or TARGETS:
-        print(f"fuzzing {name}", flush=True)
         words = [sys.executable, "-m", "tests.fuzz", name, "--inside", "--runs", str(given.runs)]
-        if subprocess.run(words).returncode:
+        done = subprocess.run(words, capture_output=True, text=True, errors="replace")
+        print(
+            f"{name}: {given.runs} runs: {'FAILED' if done.returncode else 'no crash, no hang'}", flush=True
+        )
+        if done.returncode:
             failed.append(name)
-    print(f"failed: {', '.join(failed)}" if failed else "no crash, no hang")
+            print(done.stdout[-1000:] + done.stderr[-3000:])
     sys.exit(1 if failed else 0)
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -93,8 +94,23 @@ class Desk:
         self._names = list(names())
 
     def open(self) -> "Desk":
-        """Returns the desk with its first articles read: a conflict to review, people to join."""
+        """Returns the desk with its first articles read: a conflict to review, people to join.
+
+        The program reads them once for each kind of store; another desk is a copy of the first.
+        """
+        kind = self.store_path.name
+        if kind not in _FIRST:
+            with tempfile.TemporaryDirectory(prefix="claimtrack-desk-") as folder:
+                first = Desk(Path(folder), kind)._filled()
+                files = {path.name: path.read_bytes() for path in first.folder.iterdir() if path.is_file()}
+                _FIRST[kind] = first.conflict, files
+        self.conflict, files = _FIRST[kind]
         self.folder.mkdir(parents=True, exist_ok=True)
+        for name, raw in files.items():
+            (self.folder / name).write_bytes(raw)
+        return self
+
+    def _filled(self) -> "Desk":
         crew = [f"Harbour master {n} said the pumps at quay {i} had failed." for i, n in self.crew()]
         texts = {"ferry.txt": FERRY, "inquiry.txt": INQUIRY, "crew.txt": "Crew\n" + "\n".join(crew)}
         for name, text in texts.items():
@@ -152,6 +168,10 @@ class Desk:
         text = PUMPS.format(number=number, name=name, last=name.split()[1], day=1 + number % 28)
         path.write_text(text, encoding="utf-8")
         return f"pumps/{number}.txt"
+
+
+_FIRST: dict[str, tuple[str, dict[str, bytes]]] = {}
+"""Kind of store -> the conflict and the files of a desk on its first day."""
 
 
 def faults(store: Store) -> list[str]:

@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,10 +36,14 @@ class Tally:
     wrong: list[str] = field(default_factory=list)
 
 
-def kill_often(folder: Path, kind: str, kills: int, seed: int) -> Tally:
-    """Returns what came of that many kills on stores of a kind."""
+def kill_often(
+    folder: Path, kind: str, kills: int, seed: int, lasting: Mapping[str, float] | None = None
+) -> Tally:
+    """Returns what came of that many kills on stores of a kind.
+
+    ``lasting`` are the seconds that each change takes; they are measured where they are not given.
+    """
     tally, chance, started = Tally(), random.Random(seed), time.monotonic()
-    lasting: dict[str, float] = {}
     while tally.kills < kills and len(tally.wrong) < GIVE_UP:
         desk = Desk(folder / f"desk-{tally.kills}", kind).open()
         lasting = lasting or {action: _measured(desk, action) for action in ACTIONS}
@@ -47,7 +52,9 @@ def kill_often(folder: Path, kind: str, kills: int, seed: int) -> Tally:
     return tally
 
 
-def _series(desk: Desk, kills: int, chance: random.Random, lasting: dict[str, float], tally: Tally) -> None:
+def _series(
+    desk: Desk, kills: int, chance: random.Random, lasting: Mapping[str, float], tally: Tally
+) -> None:
     """Kills on one desk; what was found in the store once must stay there."""
     until = tally.kills + kills
     made: list[Step] = []

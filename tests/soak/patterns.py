@@ -13,9 +13,10 @@ import re
 import signal
 import sys
 import time
+import tomllib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, product
@@ -61,11 +62,11 @@ class Made:
 
 @dataclass(frozen=True)
 class Found:
-    """A pattern with a place that makes it, and the methods that are used of it."""
+    """A pattern with the places that make it, and the methods that are used of it."""
 
     pattern: str
     flags: int
-    place: str
+    places: frozenset[str]
     uses: frozenset[str]
 
 
@@ -109,7 +110,7 @@ def package_patterns() -> tuple[Found, ...]:
             uses.setdefault(key, set()).update(made.uses)
             places.setdefault(key, set()).add(f"{site.file}:{made.name or site.line}")
     return tuple(
-        Found(pattern, flags, min(places[pattern, flags]), frozenset(uses[pattern, flags]))
+        Found(pattern, flags, frozenset(places[pattern, flags]), frozenset(uses[pattern, flags]))
         for pattern, flags in sorted(uses)
     )
 
@@ -198,25 +199,44 @@ def collecting() -> Iterator[Collector]:
 
 
 def load_everything() -> None:
-    """Imports all of claimtrack anew and calls what makes patterns when it is first asked for."""
-    for name in [name for name in sys.modules if name.split(".")[0] == "claimtrack"]:
+    """Imports all of claimtrack anew and calls what makes patterns when it is first asked for.
+
+    Afterwards the modules that were there before are in place again.
+    """
+    before = {name: module for name, module in sys.modules.items() if name.split(".")[0] == "claimtrack"}
+    for name in before:
         del sys.modules[name]
-    modules = [
-        importlib.import_module(info.name)
-        for info in pkgutil.walk_packages([str(ROOT)], "claimtrack.")
-        if not info.name.endswith("__main__")
-    ]
-    for module in modules:
-        for value in vars(module).values():
-            if hasattr(value, "cache_clear") and value.__module__ == module.__name__:
-                with_no_arguments(value)
+    try:
+        for info in pkgutil.walk_packages([str(ROOT)], "claimtrack."):
+            if not info.name.endswith("__main__"):
+                module = importlib.import_module(info.name)
+                for value in vars(module).values():
+                    if hasattr(value, "cache_clear") and value.__module__ == module.__name__:
+                        with_no_arguments(value)
+    finally:
+        for name in [name for name in sys.modules if name.split(".")[0] == "claimtrack"]:
+            del sys.modules[name]
+        sys.modules.update(before)
 
 
 def with_no_arguments(function: Callable[..., Any]) -> None:
-    """Calls a cached function that needs nothing; others are reached by use."""
+    """Calls a cached function that makes patterns and needs nothing for it."""
     needed = [p for p in inspect.signature(function).parameters.values() if p.default is p.empty]
-    if not needed:
+    source = inspect.getsource(function)
+    if not needed and ("re.compile" in source or "Pattern" in source):
         function()
+    elif len(needed) == 1 and "re.compile" in source and "load_lexicon" in source:
+        for group in group_names():
+            with suppress(Exception):  # most groups are of another lexicon
+                function(group)
+
+
+@cache
+def group_names() -> tuple[str, ...]:
+    """Returns the names of all groups of all lexicons."""
+    files = sorted((ROOT / "lexicons").glob("*.toml"))
+    rules = (tomllib.loads(path.read_text(encoding="utf-8")) for path in files)
+    return tuple(sorted({group["name"] for rule in rules for group in rule["group"]}))
 
 
 # --- attacks ---------------------------------------------------------------------------------------
@@ -327,6 +347,10 @@ def is_word(character: str) -> bool:
 # --- timing ----------------------------------------------------------------------------------------
 
 
+LIMIT = 0.5
+"""Seconds after which a search is cut short and counts as endless."""
+
+
 class TooLong(Exception):
     """A search was cut short."""
 
@@ -379,11 +403,12 @@ def fast_growth(pattern: str, flags: int, uses: Iterable[str], length: int, busy
         attacks(pattern, flags, length), attacks(pattern, flags, 2 * length), strict=False
     ):
         for method in methods:
-            once = seconds(made, short, 2.0, method)
+            once = seconds(made, short, LIMIT, method)
             if once < busy:
                 continue
-            once = min(once, seconds(made, short, 2.0, method))
-            twice = seconds(made, long, 8.0, method)
+            if once < LIMIT:
+                once = min(once, seconds(made, short, LIMIT, method))
+            twice = once if once > LIMIT else seconds(made, long, 4 * LIMIT, method)
             if once >= busy and (twice > 3 * once or once == float("inf")):
                 return Growth(short, once, twice)
     return None

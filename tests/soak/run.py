@@ -29,7 +29,7 @@ class Size:
 
 
 LONG = Size(kills=300, processes=8, changes=6, noise=1_000_000)
-SHORT = Size(kills=6, processes=3, changes=2, noise=20_000)
+SHORT = Size(kills=4, processes=3, changes=2, noise=20_000)
 
 
 @dataclass
