@@ -152,8 +152,8 @@ class Document(Value):
     outlet withdrew it, ``withdrawn`` that the file it was read from says so. ``fields`` are the names that
     a person gave to the fields of JSON records (``--map``). ``superseded_by`` names the newer version of the
     same place, ``copy_of`` the document whose text this one repeats; ``lifted`` are passages from others, in
-    text order. ``given`` are the values that a person gave when it was read, ``as_read`` keeps what was read where a person
-    replaced it, both by field name.
+    text order. ``given`` are the values that a person gave when it was read, ``as_read`` keeps what was read
+    where a person replaced it, both by field name.
     """
 
     id: str
