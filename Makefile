@@ -56,7 +56,7 @@ test: .venv/ready
 
 # What the tests of the report in a real browser need besides the browser (Debian: chromium).
 browser: .venv/ready
-	@$(PIP) install '.[browser]' --editable '.[dev]'
+	@$(PIP) install --editable '.[dev,browser]'
 
 setup: .venv/ready
 	@echo "ready: $(BIN)/claimtrack"
