@@ -40,7 +40,7 @@ _NEW = re.compile(r"[>#|=-]|[*•–—·‣▪◦►+]\s|\(?\d{1,2}[.)]\s")
 
 _LABEL = re.compile(r"[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,4}:\s")
 _ENDED = re.compile(r"[.?!…:;|][\"'”’»)\]]*$")
-_SENTENCE_END = re.compile(r"[.?!…]+[\"'”’»)\]]*(?=\s)")
+_SENTENCE_END = re.compile(r"(?<![.?!…])[.?!…]++[\"'”’»)\]]*+(?=\s)")
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
 _BEFORE_OPENING = frozenset("([{—–-/:,;“‘\"'«")
 _MARK = re.compile("[" + "".join(OPENING) + "\"'‘`]")

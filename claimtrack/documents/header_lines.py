@@ -33,7 +33,7 @@ _TITLED = re.compile(r"The \S+ \S")
 _ADDRESS = re.compile(r"https?://\S+")
 _OUTLET = re.compile(r"in\s+([A-Z][\w&.' ]*?)\s*,", re.IGNORECASE)
 _PLACES = re.compile(r"(?:[A-Z][\w.'’-]*+|\([A-Z][\w ./]*+\)|[,:;/|\s])++")
-_AFTER_DATE = re.compile(r"[\s,.]*(?:\([A-Z][\w ./]*\))?\s*(?:-+\s|[–—:])")
+_AFTER_DATE = re.compile(r"[\s,.]*+(?:\([A-Z][\w ./]*+\)\s*+)?(?:-+\s|[–—:])")
 
 Place = tuple[int, int]
 

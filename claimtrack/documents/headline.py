@@ -8,6 +8,9 @@ from claimtrack.text import quotation_spans
 LONGEST_HEADLINE = 200
 """Characters; the longest headlines of tabloid web sites stay below."""
 
+_LONGEST_HEADING = 1_000
+"""Characters of a line in which a heading of Markdown is looked for."""
+
 FEWEST_WORDS = 2
 """A single word on the first line is a section: ``World``."""
 
@@ -48,7 +51,7 @@ def markdown_title(text: str, lines: Sequence[Place]) -> str | None:
     """Returns the first heading of Markdown's first level, without its marks."""
     for index, (start, end) in enumerate(lines):
         line = text[start:end]
-        heading = _HEADING.match(line)
+        heading = _HEADING.match(line[:_LONGEST_HEADING])
         if heading and line.startswith("# "):
             return _EMPHASIS.sub("", heading[1])
         before = lines[index - 1]

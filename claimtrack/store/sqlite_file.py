@@ -29,8 +29,8 @@ _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT
 _NO_PATIENCE = 0.2
 """Seconds to wait where a person waits for a key."""
 
-_NO_SIDE_FILES = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-"""What comes of a folder in which SQLite may not make the files beside the store that it reads with."""
+_NO_SIDE_FILES = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
+"""What comes of a folder or a disk in which SQLite cannot make the side files that it reads with."""
 
 _CACHE = f"PRAGMA cache_size = -{64 * 1024}"
 """Memory for pages, in KiB: those of a speaker's statements lie scattered."""

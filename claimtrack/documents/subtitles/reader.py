@@ -33,7 +33,7 @@ _TIMING = re.compile(rf"\s*{_TIME}\s*[-–—]{{1,3}}>\s*{_TIME}(?=\s|$)")
 _LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _WEBVTT = re.compile(r"WEBVTT(?:[ \t]+(?:[-–—:]\s*)?(.*))?$")
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^<>]{1,100})>", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]{1,100})>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|</?>|<\d[\d:.,]{3,14}>|\{\\[^{}]{0,100}\}|\{[biu]\}")
 _READING = re.compile(r"<rt>[^<]{0,100}(?:</rt>)?", re.IGNORECASE)
 _UNSEEN = {0: None, 0x200E: None, 0x200F: None, 0xFEFF: None}

@@ -21,7 +21,7 @@ CAPITALS = 0.7
 SAMPLE = 1_000
 """Lines looked at for that."""
 
-_CHANGE = re.compile(r"\s*>{2,3}\s*")
+_CHANGE = re.compile(r"(?<!\s)\s*+>{2,3}\s*")
 _DASH = re.compile(r"[-–—‐]\s*(?=[^\W\d_]|[\"“‘'\[(¿])")
 _NAMED = re.compile(
     r"([^\W\d_][\w.'’-]*(?:\s+[\w.'’&-]+){0,8}(?:\s*\([^()]{1,40}\)|,\s[\w .'’-]{1,40})?)\s*:(?:\s+|$)"
