@@ -331,7 +331,16 @@ def test_cut_off_anywhere(cut):
         gzip.compress(bytes(5_000_000)),
         b"x" * 5_000_000,
     ],
-    ids=["empty", "ends of lines", "markup", "zeros", "gzip's start", "packed text", "packed zeros", "letters"],
+    ids=[
+        "empty",
+        "ends of lines",
+        "markup",
+        "zeros",
+        "gzip's start",
+        "packed text",
+        "packed zeros",
+        "letters",
+    ],
 )
 def test_files_that_are_no_crawl(raw):
     with pytest.raises(InputError, match="no crawl in WARC form") as error:
