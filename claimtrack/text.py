@@ -46,6 +46,13 @@ _BEFORE_OPENING = frozenset("([{—–-/:,;“‘\"'«")
 _MARK = re.compile("[" + "".join(OPENING) + "\"'‘`]")
 """What can open a quotation; between two such marks there is nothing to look at."""
 
+_DOUBLE = re.compile("[" + "".join({*OPENING, *"".join(OPENING.values()), '"'}) + "]")
+"""What a quotation in other than single marks may end with, or one within begin with."""
+
+_PARAGRAPHS = 256
+"""Paragraphs kept with their quotations and sentences: those of the articles being read, which are asked for
+some fifteen times each."""
+
 _SINGLE_CLOSER = re.compile(r"(?<!\s)[’']")
 _TYPED = ("''", "``")
 """Two apostrophes or grave accents typed for a double mark, as in agency feeds and old archives."""
@@ -124,32 +131,37 @@ def quotation_spans(text: str, start: int = 0, end: int | None = None) -> list[Q
     paragraphs = paragraph_spans(text[start:stop])
     for number, (left, right) in enumerate(paragraphs):
         goes_on = number + 1 < len(paragraphs) and text[start + paragraphs[number + 1][0]] in SINGLE_MARKS
-        found.extend(_paragraph_quotations(text, start + left, start + right, goes_on))
+        at = start + left
+        for quotation in _quotations_in(text[at : start + right], goes_on):
+            found.append(Quotation(at + quotation.start, at + quotation.end, quotation.closed))
     return found
 
 
-def _paragraph_quotations(text: str, start: int, end: int, goes_on: bool = False) -> list[Quotation]:
-    closers = _single_closers(text, start, end)
+@lru_cache(maxsize=_PARAGRAPHS)
+def _quotations_in(text: str, goes_on: bool = False) -> tuple[Quotation, ...]:
+    """Returns the quotations of one paragraph; does the next one begin with a single mark?"""
+    end = len(text)
+    closers = _single_closers(text)
     found: list[Quotation] = []
-    at = start
-    while (found_mark := _MARK.search(text, at, end)) is not None:
+    at = 0
+    while (found_mark := _MARK.search(text, at)) is not None:
         at = found_mark.start()
         mark = text[at]
         close: int | None = None
-        if text.startswith(_TYPED, at) and _may_open(text, at, start, end, len("''")):
-            closing = _TYPED_CLOSE.search(text, at + 2, end)
+        if text.startswith(_TYPED, at) and _may_open(text, at, len("''")):
+            closing = _TYPED_CLOSE.search(text, at + 2)
             close = closing.start() + 1 if closing else None
             found.append(Quotation(at, end if close is None else close + 1, close is not None))
-        elif mark in OPENING or (mark == '"' and _may_open(text, at, start, end)):
-            close = _double_close(text, at, end)
+        elif mark in OPENING or (mark == '"' and _may_open(text, at)):
+            close = _double_close(text, at)
             found.append(Quotation(at, end if close is None else close + 1, close is not None))
         elif (
             mark in "‘'"
             and not text.startswith(_TYPED, at)
-            and _may_open(text, at, start, end)
+            and _may_open(text, at)
             and not _ELISION.match(text, at)
         ):
-            close = _single_close(text, at, end, closers)
+            close = _single_close(text, at, closers)
             if close is None and not goes_on:
                 at += 1
                 continue
@@ -158,52 +170,54 @@ def _paragraph_quotations(text: str, start: int, end: int, goes_on: bool = False
             at += 1
             continue
         at = end if close is None else close + 1
-    return found
+    return tuple(found)
 
 
-def _may_open(text: str, at: int, start: int, end: int, length: int = 1) -> bool:
+def _may_open(text: str, at: int, length: int = 1) -> bool:
     """Can the mark at ``at`` open: white space, a bracket or a dash before, no white space after?"""
-    before = text[at - 1] if at > start else " "
-    after = text[at + length] if at + length < end else " "
+    before = text[at - 1] if at > 0 else " "
+    after = text[at + length] if at + length < len(text) else " "
     return (before.isspace() or before in _BEFORE_OPENING) and not after.isspace()
 
 
-def _double_close(text: str, at: int, end: int) -> int | None:
+def _double_close(text: str, at: int) -> int | None:
     mark = text[at]
     if mark != '"':
         depth = 1
-        for i in range(at + 1, end):
+        for found in _DOUBLE.finditer(text, at + 1):
+            i = found.start()
             if text[i] in OPENING[mark]:
                 depth -= 1
                 if depth == 0:
                     return i
             elif text[i] == mark:
                 depth += 1
-            elif text[i] == '"' and not _may_open(text, i, at, end):
+            elif text[i] == '"' and not _may_open(text, i):
                 return i
         return None
-    for i in range(at + 1, end):
-        if text[i] == "”" or (text[i] == '"' and not _opens_inside(text, i, end)):
+    for found in _DOUBLE.finditer(text, at + 1):
+        i = found.start()
+        if text[i] == "”" or (text[i] == '"' and not _opens_inside(text, i)):
             return i
     return None
 
 
-def _opens_inside(text: str, at: int, end: int) -> bool:
+def _opens_inside(text: str, at: int) -> bool:
     """Is this straight mark the opening one of a quotation within, as in ``"He said "no" twice"``?"""
-    before, after = text[at - 1], text[at + 1] if at + 1 < end else " "
+    before, after = text[at - 1], text[at + 1] if at + 1 < len(text) else " "
     return before.isspace() and not after.isspace() and after.isalnum()
 
 
-def _single_closers(text: str, start: int, end: int) -> list[int]:
+def _single_closers(text: str) -> list[int]:
     """Returns where a single closing mark may stand: no letter or digit right after it."""
     return [
         match.start()
-        for match in _SINGLE_CLOSER.finditer(text, start + 1, end)
-        if match.end() >= end or not text[match.end()].isalnum()
+        for match in _SINGLE_CLOSER.finditer(text, 1)
+        if match.end() >= len(text) or not text[match.end()].isalnum()
     ]
 
 
-def _single_close(text: str, at: int, end: int, closers: list[int]) -> int | None:
+def _single_close(text: str, at: int, closers: list[int]) -> int | None:
     """Returns the closing mark: the first that is no plural possessive, else the last possible."""
     last = None
     for which in range(bisect_right(closers, at), len(closers)):
@@ -227,33 +241,41 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tu
     A quotation's closing ``?”`` or ``!”`` ends no sentence where a lower-case word follows.
     """
     stop = len(text) if end is None else end
+    return [
+        (start + left + first, start + left + last)
+        for left, right in paragraph_spans(text[start:stop])
+        for first, last in _sentences_in(text[start + left : start + right])
+    ]
+
+
+@lru_cache(maxsize=_PARAGRAPHS)
+def _sentences_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Returns the sentences of one paragraph."""
+    inside = _quotations_in(text)
     spans: list[tuple[int, int]] = []
-    for left, right in paragraph_spans(text[start:stop]):
-        left, right = start + left, start + right
-        inside = [(q.start, q.end) for q in _paragraph_quotations(text, left, right)]
-        first, which = left, 0
-        for match in _SENTENCE_END.finditer(text, left, right):
-            while which < len(inside) and inside[which][1] < match.end():
-                which += 1
-            in_quotation = (
-                which < len(inside) and inside[which][0] < match.start() and match.end() < inside[which][1]
-            )
-            if in_quotation or not _ends_sentence(text, match, right):
-                continue
-            spans.append((first, match.end()))
-            first = match.end()
-            while first < right and text[first].isspace():
-                first += 1
-        if first < right:
-            spans.append((first, right))
-    return spans
+    first, which = 0, 0
+    for match in _SENTENCE_END.finditer(text):
+        while which < len(inside) and inside[which].end < match.end():
+            which += 1
+        in_quotation = (
+            which < len(inside) and inside[which].start < match.start() and match.end() < inside[which].end
+        )
+        if in_quotation or not _ends_sentence(text, match):
+            continue
+        spans.append((first, match.end()))
+        first = match.end()
+        while first < len(text) and text[first].isspace():
+            first += 1
+    if first < len(text):
+        spans.append((first, len(text)))
+    return tuple(spans)
 
 
-def _ends_sentence(text: str, match: re.Match[str], end: int) -> bool:
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     after = match.end()
-    while after < end and text[after].isspace():
+    while after < len(text) and text[after].isspace():
         after += 1
-    following = text[after] if after < end else ""
+    following = text[after : after + 1]
     if not following:
         return False
     if following.islower():

@@ -50,3 +50,13 @@ class PhraseBook:
             if tuple(words[at : at + len(phrase)]) == phrase:
                 return len(phrase), meaning
         return None
+
+    def find(self, words: list[str]) -> list[tuple[int, int, str]]:
+        """Returns the first word, the number of words and the meaning of each entry found, left to right."""
+        found: list[tuple[int, int, str]] = []
+        free = 0
+        for at, word in enumerate(words):
+            if at >= free and word in self._by_first and (match := self.match(words, at)):
+                found.append((at, *match))
+                free = at + match[0]
+        return found

@@ -72,14 +72,7 @@ def find_phrases(words: Sequence[Word], book: PhraseBook) -> list[tuple[int, int
     """Returns the first and last word and the meaning of each entry found, left to right."""
     stems = [part for word in words for part in word.stem.split()]
     owner = [at for at, word in enumerate(words) for _ in word.stem.split()]
-    found = []
-    at = 0
-    while at < len(stems):
-        match = book.match(stems, at)
-        if match:
-            found.append((owner[at], owner[at + match[0] - 1], match[1]))
-        at += match[0] if match else 1
-    return found
+    return [(owner[at], owner[at + count - 1], meaning) for at, count, meaning in book.find(stems)]
 
 
 @cache

@@ -9,7 +9,7 @@ from claimtrack.statements.wordlists import fold_word, forms
 from claimtrack.text import paragraph_spans
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,5}|[^\W_](?:[\w]|['’&/\-](?=\w))*")
-_POSSESSIVE = re.compile(r"['’][sS]$")
+_POSSESSIVE = ("'s", "’s", "'S", "’S")
 _PREFIXED = re.compile(r"(?:al|el|ul|an|ur|d|l|ash|as|ar)['’\-][A-Z]")
 _GAP = re.compile(r"\.?[ \xa0]{1,2}|\.?\s?\(|\.?\)\s")
 _OPENS = frozenset(".?!:;\"“‘'«([—–•*…|>/")
@@ -22,19 +22,18 @@ HEADLINE_LENGTH = 220
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the text without its possessive ``'s``; ``initial`` where a sentence or quotation opens."""
+    """A word of the text without its possessive ``'s``; ``initial`` where a sentence or quotation opens.
+
+    ``capital`` if it begins with a capital letter, or with ``al-`` and one.
+    """
 
     start: int
     end: int
     text: str
     lower: str
     possessive: bool
+    capital: bool
     initial: bool
-
-    @property
-    def capital(self) -> bool:
-        """Does it begin with a capital letter, or with ``al-`` and one?"""
-        return self.text[:1].isupper() or bool(_PREFIXED.match(self.text))
 
 
 def words_of(text: str) -> list[Word]:
@@ -42,13 +41,15 @@ def words_of(text: str) -> list[Word]:
     found = []
     for match in _WORD.finditer(text):
         raw = match[0]
-        possessive = bool(_POSSESSIVE.search(raw))
+        possessive = raw.endswith(_POSSESSIVE)
         raw = raw[:-2] if possessive else raw
         end = match.start() + len(raw)
         if not possessive and raw[-1:] in "sS" and text[end : end + 1] in ("'", "’"):
             possessive = text[end + 1 : end + 2].isspace()
         lower = fold_word(raw)
-        found.append(Word(match.start(), end, raw, lower, possessive, _is_initial(text, match.start())))
+        capital = raw[:1].isupper() or _PREFIXED.match(raw) is not None
+        initial = _is_initial(text, match.start())
+        found.append(Word(match.start(), end, raw, lower, possessive, capital, initial))
     return found
 
 

@@ -4,6 +4,7 @@ A reporter vouches for what stands between quotation marks as one unit, so a quo
 statement, whole. The tagger sees word pieces and may cut a quotation short, or tag a speaker inside it.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,6 +12,8 @@ from dataclasses import replace
 from claimtrack.models import Kind
 from claimtrack.statements.drafts import Draft, Place, trimmed, united
 from claimtrack.text import DOUBLE_MARKS, SINGLE_MARKS, Quotation
+
+_OTHER = re.compile(r"[\W_]+")
 
 _WHOLE = 0.5
 """Share of a quotation's letters and digits tagged as content from which all of it is content."""
@@ -71,8 +74,8 @@ def _claim(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]) 
 
 
 def _letters(text: str, start: int, end: int) -> int:
-    """Returns how many letters and digits stand between two offsets."""
-    return sum(c.isalnum() for c in text[start:end])
+    """Returns how many letters and digits stand between two offsets; none where they are the wrong way round."""
+    return len(_OTHER.sub("", text[start:end]))
 
 
 def _without_foreign(place: Place, claimed: Sequence[tuple[Place, int]], number: int) -> list[Place]:
