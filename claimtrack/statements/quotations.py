@@ -74,7 +74,7 @@ def _claim(text: str, drafts: Sequence[Draft], quotations: Sequence[Quotation]) 
 
 
 def _letters(text: str, start: int, end: int) -> int:
-    """Returns how many letters and digits stand between two offsets; none where they are the wrong way round."""
+    """Returns how many letters and digits stand between two offsets; none if ``end`` comes first."""
     return len(_OTHER.sub("", text[start:end]))
 
 
