@@ -1,9 +1,13 @@
 """Small builders of values, so that a test says only what it is about."""
 
 import hashlib
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from postgres_server import Server, find_programs
 
 from claimtrack.models import Conflict, ConflictKind, Document, Kind, Signal, SignalType, Span, Statement
 
@@ -66,3 +70,27 @@ def bridge() -> tuple[Conflict, dict[str, Document]]:
     )
     conflict = make_conflict(first, second, find_span(document, "open"), find_span(document, "closed"))
     return conflict, {document.id: document}
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A PostgreSQL server; its folder's name is short, as a socket's must be."""
+    pytest.importorskip("psycopg")
+    programs = find_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    with tempfile.TemporaryDirectory(prefix="pg") as folder:
+        home = Path(folder) / "server"
+        home.mkdir()
+        Path(folder).chmod(0o755)
+        server = Server(programs, home)
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@pytest.fixture
+def database(postgres_server: Server) -> str:
+    """The address of an empty PostgreSQL database."""
+    return postgres_server.new_database()

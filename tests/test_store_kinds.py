@@ -1,4 +1,4 @@
-"""Every command works the same on both kinds of store; ``store copy`` makes one of the other."""
+"""Every command works the same on all kinds of store; ``store copy`` makes one of the other."""
 
 import json
 import os
@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from claimtrack.cli import completion
 from claimtrack.cli.app import app
+from claimtrack.notes.inline import escape
 
 HOSTILE = """Ferry \x1b[31mred\x1b[0m <b>bold</b>
 date 2024-04-01
@@ -45,7 +46,7 @@ ASKED = [
     ("verify", "--format", "jsonl"),
     ("status",),
 ]
-"""What is asked of both stores; the answers, the errors and the exit codes must be the same."""
+"""What is asked of two stores; the answers, the errors and the exit codes must be the same."""
 
 
 @pytest.fixture
@@ -59,42 +60,52 @@ def desk(tmp_path, monkeypatch) -> Desk:
     return desk
 
 
-def both(desk: Desk, *arguments: str, code: int | None = 0) -> list[str]:
+@pytest.fixture(params=["sqlite", "postgres"])
+def other(request, tmp_path_factory, monkeypatch) -> str:
+    """A store in SQL that holds nothing yet."""
+    if request.param == "sqlite":
+        return "claims.db"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+    return request.getfixturevalue("database")
+
+
+def both(other: str, *arguments: str, code: int | None = 0) -> list[str]:
     """Runs a command on both stores, one after the other; they must say the same, the store's name aside."""
     told = []
-    for store in ("claims.json", "claims.db"):
+    for store in ("claims.json", other):
         result = CliRunner().invoke(app, [*arguments, "--store", store], prog_name="claimtrack")
         assert code is None or result.exit_code == code, (arguments, result.stderr)
-        told.append(f"{result.exit_code}\n{result.stdout}\n{result.stderr}".replace(store, "STORE"))
+        said = f"{result.exit_code}\n{result.stdout}\n{result.stderr}"
+        told.append(said.replace(escape(store), "STORE").replace(store, "STORE"))
     assert told[0] == told[1]
     return told
 
 
-def copied(desk: Desk) -> bytes:
-    """The SQLite store as JSON."""
-    desk.run("store", "copy", "claims.db", "copy.json", "--force")
+def copied(desk: Desk, other: str) -> bytes:
+    """The store in SQL as JSON."""
+    desk.run("store", "copy", other, "copy.json", "--force")
     return Path("copy.json").read_bytes()
 
 
-def test_all_commands_do_the_same_on_both(desk, monkeypatch):
+def test_all_commands_do_the_same_on_both(desk, other, monkeypatch):
     monkeypatch.setattr("claimtrack.cli.corrections.now", lambda: "2025-01-01T00:00:00+00:00")
     monkeypatch.setattr("claimtrack.cli.review.now", lambda: "2025-01-01T00:00:00+00:00")
-    both(desk, "ingest", "ferry.txt", "inquiry.txt")
-    both(desk, "ingest", "hostile.txt", "late", "ferry.txt")
-    assert copied(desk) == Path("claims.json").read_bytes()
-    found = desk.records("contradictions", "--store", "claims.db", "--min-score", "0.1")[0]
+    both(other, "ingest", "ferry.txt", "inquiry.txt")
+    both(other, "ingest", "hostile.txt", "late", "ferry.txt")
+    assert copied(desk, other) == Path("claims.json").read_bytes()
+    found = desk.records("contradictions", "--store", other, "--min-score", "0.1")[0]
     statement = desk.records("statements", "--store", "claims.json", "--search", "pumps")[0]["id"]
-    both(desk, "review", found["id"], "--confirm", "--note", "both stand", "--by", "Ann")
-    both(desk, "statements", "reject", statement, "--by", "Ann")
-    both(desk, "speakers", "alias", "Tom Reed", "Thomas Reed", "--by", "Ann")
-    both(desk, "sources", "set", "doc-", "--publisher", "The Post", "--by", "Ann", code=3)
-    both(desk, "undo", "--by", "Ann")
+    both(other, "review", found["id"], "--confirm", "--note", "both stand", "--by", "Ann")
+    both(other, "statements", "reject", statement, "--by", "Ann")
+    both(other, "speakers", "alias", "Tom Reed", "Thomas Reed", "--by", "Ann")
+    both(other, "sources", "set", "doc-", "--publisher", "The Post", "--by", "Ann", code=3)
+    both(other, "undo", "--by", "Ann")
     desk.write("inquiry.txt", INQUIRY.replace("the pumps had failed", "two pumps had failed"))
-    both(desk, "ingest", "inquiry.txt")
-    assert copied(desk) == Path("claims.json").read_bytes()
+    both(other, "ingest", "inquiry.txt")
+    assert copied(desk, other) == Path("claims.json").read_bytes()
     for asked in ASKED:
-        both(desk, *asked, code=None)
-    assert copied(desk) == Path("claims.json").read_bytes()
+        both(other, *asked, code=None)
+    assert copied(desk, other) == Path("claims.json").read_bytes()
 
 
 def test_asking_leaves_no_trace(desk):
@@ -118,14 +129,14 @@ def test_the_ending_chooses_the_kind(desk, monkeypatch):
     assert desk.records("statements") == desk.records("statements", "--store", "a.SQLITE3")
 
 
-def test_copying_there_and_back_loses_nothing(desk):
+def test_copying_there_and_back_loses_nothing(desk, other):
     desk.run("ingest", ".", "--store", "one.json", code=0)
-    result = desk.run("store", "copy", "one.json", "two.db")
-    assert "copied to two.db: 4 articles, " in result.stderr
-    assert " 0 entries in the log; use it with --store two.db" in result.stderr
-    desk.run("store", "copy", "two.db", "three.json")
+    result = desk.run("store", "copy", "one.json", other)
+    assert f"copied to {other}: 4 articles, " in result.stderr
+    assert f" 0 entries in the log; use it with --store {other}" in result.stderr
+    desk.run("store", "copy", other, "three.json")
     assert Path("three.json").read_bytes() == Path("one.json").read_bytes()
-    again = desk.run("store", "copy", "two.db", "three.json")
+    again = desk.run("store", "copy", other, "three.json")
     assert "copied to three.json" in again.stderr
 
 
@@ -149,7 +160,7 @@ def test_what_is_there_is_only_replaced_by_force(desk):
     ("arguments", "words"),
     [
         (("none.json", "two.db"), "there is no store at none.json"),
-        (("one.json", "one.json"), "are one file"),
+        (("one.json", "one.json"), "are one store"),
         (("one.json", "ferry.txt/x.db"), "cannot write the store"),
         (("one.json", "no.db"), "no SQLite file"),
         (("no.db", "two.json"), "no SQLite file"),
@@ -175,19 +186,28 @@ def test_hostile_names_of_stores_reach_no_terminal(desk):
     assert Path("a\x1b[31mb.db").exists()
 
 
-def test_names_and_ids_are_completed(desk):
-    desk.run("ingest", "ferry.txt", "inquiry.txt", "--store", "claims.db")
+class Typed:
+    """A command line being typed that names a store."""
 
-    class Context:
-        params = {"store": "claims.db"}  # noqa: RUF012
-        parent = None
+    parent = None
 
-    assert completion.speakers(Context, [], "tom r") == ["tom reed"]
-    assert len(completion.statements(Context, [], "st-")) == len(
-        desk.records("statements", "--store", "claims.db")
-    )
+    def __init__(self, store: str) -> None:
+        self.params = {"store": store}
+
+
+def test_names_and_ids_are_completed(desk, other):
+    desk.run("ingest", "ferry.txt", "inquiry.txt", "--store", other)
+    assert completion.speakers(Typed(other), [], "tom r") == ["tom reed"]
+    ids = completion.statements(Typed(other), [], "st-")
+    assert len(ids) == len(desk.records("statements", "--store", other))
+    conflict = desk.records("contradictions", "--store", other, "--min-score", "0.1")[0]["id"]
+    assert [name for name, _ in completion.conflicts(Typed(other), [], "cf-")] == [conflict]
+
+
+def test_a_damaged_store_completes_nothing(desk):
     Path("claims.db").write_bytes(b"SQLite format 3\0" + b"x" * 200)
-    assert completion.speakers(Context, [], "ada") == []
+    assert completion.speakers(Typed("claims.db"), [], "ada") == []
+    assert completion.speakers(Typed("postgresql://nobody@127.0.0.1:1/none"), [], "ada") == []
 
 
 def test_a_search_through_an_index_gives_json_lines(desk):

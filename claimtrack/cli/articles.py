@@ -107,7 +107,7 @@ def ingest(
     metadata = _metadata(date, publisher, title, url)
     settings = settings_with(session, mapped, allow_private)
     places, bad_lines = _places(paths, urls, settings)
-    source = session.open_store()
+    source = session.store
     keep = None if keep_original is None or dry_run else Originals(keep_original).keep
     with (
         chosen_cluster(session, cluster, shards, jobs) as extraction,

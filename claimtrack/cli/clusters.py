@@ -50,8 +50,7 @@ def chosen_cluster(
     _check(address, jobs)
     from claimtrack.pipeline.cluster import on_cluster
 
-    path = session.store_path
-    with on_cluster(address, shards or path.with_name(f"{path.stem}.shards"), jobs) as extraction:
+    with on_cluster(address, shards or session.store.beside("shards"), jobs) as extraction:
         yield extraction
         session.detail(f"shards: {len(extraction.made)} done, {len(extraction.known)} were finished before")
         if shards is None:

@@ -117,26 +117,28 @@ def _clean(told: str) -> str:
     return one_line(told).translate(_MARKUP)[:60]
 
 
-def _store_path(ctx: Any) -> Path:
+def _store_name(ctx: Any) -> str:
     """Returns the store that the line being typed would work on."""
-    from claimtrack.cli.configuration import read_configuration, store_path
+    from claimtrack.cli.configuration import read_configuration, store_name
 
     named = None
     while ctx is not None and named is None:
         named = (ctx.params or {}).get("store")
         ctx = ctx.parent
-    return store_path(named, read_configuration(Path.cwd()))
+    return store_name(named, read_configuration(Path.cwd()))
 
 
 def _stored(ctx: Any) -> Stored:
     """Returns what the store's file says, unchecked."""
-    from claimtrack.store.access import is_database
-    from claimtrack.store.sqlite_file import plain_values
+    from claimtrack.store import postgres_store, sqlite_file
+    from claimtrack.store.access import is_address, is_database
 
-    path = _store_path(ctx)
-    if is_database(path):
-        return {key: plain_values(path, key) for key in _TABLES}
-    found = json.loads(path.read_bytes())
+    name = _store_name(ctx)
+    if is_address(name):
+        return {key: postgres_store.plain_values(name, key) for key in _TABLES}
+    if is_database(Path(name)):
+        return {key: sqlite_file.plain_values(Path(name), key) for key in _TABLES}
+    found = json.loads(Path(name).read_bytes())
     return {key: found.get(key, []) for key in _TABLES}
 
 
@@ -144,8 +146,9 @@ def _conflict_ids(ctx: Any) -> Iterator[tuple[str, str]]:
     """Yields the ids in the cache, then those that somebody has reviewed."""
     import sqlite3
 
-    path = _store_path(ctx)
-    cache = path.with_name(f"{path.stem}.cache").absolute()
+    from claimtrack.store.access import place_of
+
+    cache = place_of(_store_name(ctx)).beside("cache").absolute()
     with suppress(sqlite3.Error, ValueError, TypeError):
         connection = sqlite3.connect(f"{cache.as_uri()}?mode=ro", uri=True, timeout=0.2)
         try:

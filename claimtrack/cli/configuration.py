@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.errors import SettingsError
+from claimtrack.store.access import is_address
 
 if TYPE_CHECKING:
     from claimtrack.settings import Settings
 
 FILE_NAME = "claimtrack.toml"
 STORE_VARIABLE = "CLAIMTRACK_STORE"
-DEFAULT_STORE = Path("data/claims.json")
+DEFAULT_STORE = str(Path("data/claims.json"))
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Configuration:
     """What a ``claimtrack.toml`` says; ``path`` is null and the rest empty where there is none."""
 
     path: Path | None = None
-    store: Path | None = None
+    store: str | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def settings(self) -> "Settings":
@@ -72,10 +73,13 @@ def read_configuration(start: Path) -> Configuration:
     if store is not None and not (isinstance(store, str) and store):
         raise SettingsError(f"{path}: store = {store!r} is no path", 'Write store = "claims.json".')
     _check_keys(path, values)
-    return Configuration(path, path.parent / store if store else None, values)
+    return Configuration(path, _from(path.parent, store) if store else None, values)
 
 
-def store_path(option: str | None, configuration: Configuration) -> Path:
-    """Returns the store's path: the option, else the variable, else the file, else the default."""
-    named = option or os.environ.get(STORE_VARIABLE)
-    return Path(named) if named else configuration.store or DEFAULT_STORE
+def _from(folder: Path, store: str) -> str:
+    return store if is_address(store) else str(folder / store)
+
+
+def store_name(option: str | None, configuration: Configuration) -> str:
+    """Returns the store's path or address: the option, else the variable, else the file, else the default."""
+    return option or os.environ.get(STORE_VARIABLE) or configuration.store or DEFAULT_STORE

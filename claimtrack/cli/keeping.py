@@ -1,6 +1,5 @@
 """``--into FILE``: results in notes that a person keeps and writes in."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -73,9 +72,7 @@ def _search(session: Session, store: "Store", command: str, query: "Value") -> "
     filters = query.model_dump(exclude_none=True, exclude_defaults=True)
     if filters.get("speaker"):
         filters["speaker"] = find_speaker(store, filters["speaker"])[0].name
-    with session.store_path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Search(command=command, filters=filters, store_sha256=digest)
+    return Search(command=command, filters=filters, store_sha256=session.store.digest())
 
 
 def _keep(
@@ -113,8 +110,7 @@ def _checked(session: Session, store: "Store", into: str) -> Path:
     path = Path(into)
     if into == "-":
         raise InputError("--into needs a file", "To print the notes, leave it out.")
-    if path.exists() and session.store_path.exists() and path.samefile(session.store_path):
-        raise InputError(f"{path} is the store itself", "Name another file, such as notes.md.")
+    session.check_is_not_store(path, "Name another file, such as notes.md.")
     if path.suffix.lower() in _OTHER_FORMS:
         raise InputError(f"--into writes Markdown, which {path} is not", "Name a file such as notes.md.")
     target = path.resolve()

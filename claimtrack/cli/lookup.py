@@ -93,7 +93,7 @@ def _status_result(session: Session, counts: "StoreStatus", suggestions: "Sequen
     from claimtrack.notes.phrases import visible
 
     record = {
-        "store": str(session.store_path),
+        "store": session.store.name,
         **counts.model_dump(),
         "may_be_one": [
             {"names": [s.speaker.name, s.other.name], "evidence": "; ".join(s.evidence.supports)}

@@ -59,8 +59,7 @@ def put_out(session: Session, result: Result, form: str | None, output: str | No
         sys.stdout.flush()
         return
     path = Path(str(output))
-    if path.exists() and session.store_path.exists() and path.samefile(session.store_path):
-        raise InputError(f"{path} is the store itself", "Give -o another file.")
+    session.check_is_not_store(path, "Give -o another file.")
     try:
         with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             _write(result, form or _form_of(path, result), stream)

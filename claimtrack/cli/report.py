@@ -73,8 +73,7 @@ def _replaceable(session: Session, path: Path, force: bool) -> bytes | None:
     from claimtrack.notes.files import read_bytes
     from claimtrack.notes.page.rendering import is_report
 
-    if path.exists() and session.store_path.exists() and path.samefile(session.store_path):
-        raise InputError(f"{path} is the store itself", "Name another file.")
+    session.check_is_not_store(path, "Name another file.")
     before = read_bytes(path)
     if before and not force and not is_report(before):
         raise InputError(f"{path} is no report of claimtrack", "Name another file, or add --force.")
@@ -84,17 +83,8 @@ def _replaceable(session: Session, path: Path, force: bool) -> bytes | None:
 def _read_store(session: Session) -> "tuple[Store, str]":
     """Returns the store and the SHA-256 of its file; raises StoreError where it changed meanwhile."""
     source = session.existing_store()
-    digest = _digest(session.store_path)
+    digest = source.digest()
     store = source.read()
-    if _digest(session.store_path) != digest:
-        raise StoreError(f"{session.store_path} changed while it was read", "Try again.")
+    if source.digest() != digest:
+        raise StoreError(f"{source.name} changed while it was read", "Try again.")
     return store, digest
-
-
-def _digest(path: Path) -> str:
-    from hashlib import sha256
-
-    try:
-        return sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""

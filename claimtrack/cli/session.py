@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from claimtrack.cli.configuration import Configuration, read_configuration, store_path
-from claimtrack.errors import StoreError
+from claimtrack.cli.configuration import Configuration, read_configuration, store_name
+from claimtrack.errors import InputError, StoreError
 
 if TYPE_CHECKING:
     from claimtrack.models import Store
@@ -42,27 +42,27 @@ class Session:
         return self.configuration.settings()
 
     @cached_property
-    def store_path(self) -> Path:
-        """The file that holds the store."""
-        return store_path(self.store_option, self.configuration)
-
-    def open_store(self) -> "StoreFile":
-        """Returns the store, which may not exist yet."""
+    def store(self) -> "StoreFile":
+        """The store, which may not exist yet."""
         from claimtrack.pipeline.marks import Marks
         from claimtrack.store.opening import open_store
 
-        return open_store(self.store_path, Marks())
+        return open_store(store_name(self.store_option, self.configuration), Marks())
 
     def existing_store(self) -> "StoreFile":
         """Returns the store; raises StoreError, with what to do first, where there is none."""
-        source = self.open_store()
-        if not source.exists:
+        if not self.store.exists:
             raise StoreError(
-                f"there is no store at {self.store_path} yet",
+                f"there is no store at {self.store.name} yet",
                 "Read some articles first: claimtrack ingest FOLDER (or name a store with --store).",
             )
-        self.detail(f"store: {self.store_path}")
-        return source
+        self.detail(f"store: {self.store.name}")
+        return self.store
+
+    def check_is_not_store(self, path: Path, hint: str) -> None:
+        """Raises InputError where a file to be written is the store itself."""
+        if self.store.is_at(path):
+            raise InputError(f"{path} is the store itself", hint)
 
     def read_store(self, choose: "Choose | None" = None) -> "Store":
         """Returns what the store holds, of a large one what ``choose`` takes from it.
@@ -76,9 +76,9 @@ class Session:
     @contextmanager
     def judgements(self) -> "Iterator[JudgementCache]":
         """Gives what earlier runs judged, and keeps what this one judges."""
-        from claimtrack.store.judgement_cache import open_cache
+        from claimtrack.store.judgement_cache import JudgementCache
 
-        cache = open_cache(self.store_path)
+        cache = JudgementCache(self.store.beside("cache"))
         try:
             yield cache
         finally:

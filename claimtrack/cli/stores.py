@@ -1,6 +1,5 @@
 """``store``: from one kind of store into the other."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,16 +8,13 @@ from claimtrack.cli.help import examples
 from claimtrack.cli.options import command, group
 from claimtrack.cli.session import Session
 
-SourceArgument = Annotated[
-    Path, typer.Argument(metavar="FROM", help="The store to copy.", show_default=False, dir_okay=False)
-]
+SourceArgument = Annotated[str, typer.Argument(metavar="FROM", help="The store to copy.", show_default=False)]
 TargetArgument = Annotated[
-    Path,
+    str,
     typer.Argument(
         metavar="TO",
-        help="Its copy: .db or .sqlite makes it SQLite, any other ending JSON.",
+        help="Its copy: .db or .sqlite makes it SQLite, postgresql:// a database, any other ending JSON.",
         show_default=False,
-        dir_okay=False,
     ),
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace what the other store holds.")]
@@ -26,7 +22,11 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Replace what the oth
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands of this file to the program."""
-    shown = ("data/claims.json data/claims.db", "data/claims.db backup.json --force")
+    shown = (
+        "data/claims.json data/claims.db",
+        "data/claims.db backup.json --force",
+        "data/claims.db postgresql://desk@localhost/claims",
+    )
     part = group(
         help="Copy a store into another file or kind of file.",
         no_args_is_help=True,
@@ -47,8 +47,9 @@ def copy(
     from claimtrack.pipeline.marks import Marks
     from claimtrack.store.opening import copy_store, open_store
 
+    copy = open_store(target, Marks())
     with working(session, "copying"):
-        content = copy_store(open_store(source, Marks()), open_store(target, Marks()), force)
+        content = copy_store(open_store(source, Marks()), copy, force)
     counts = (
         (len(content.documents), "article"),
         (len(content.statements), "statement"),
@@ -56,7 +57,7 @@ def copy(
         (len(content.log), "entry in the log"),
     )
     told = ", ".join(f"{count} {_plural(what) if count != 1 else what}" for count, what in counts)
-    session.say(f"copied to {target}: {told}; use it with --store {target}")
+    session.say(f"copied to {copy.name}: {told}; use it with --store {copy.name}")
 
 
 def _plural(what: str) -> str:

@@ -21,8 +21,7 @@ def put_out_lines(session: Session, lines: Iterable[str], output: str | None) ->
         sys.stdout.flush()
         return
     path = Path(str(output))
-    if path.exists() and session.store_path.exists() and path.samefile(session.store_path):
-        raise InputError(f"{path} is the store itself", "Give -o another file.")
+    session.check_is_not_store(path, "Give -o another file.")
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():
         _write_through(path, lines)

@@ -57,7 +57,7 @@ def verify(
     damaged = sum(check.is_damaged for check in checks)
     if damaged:
         raise StoreError(
-            f"{damaged} {'article' if damaged == 1 else 'articles'} in {session.store_path} "
+            f"{damaged} {'article' if damaged == 1 else 'articles'} in {session.store.name} "
             f"{'is' if damaged == 1 else 'are'} not as {'it was' if damaged == 1 else 'they were'} read",
             "Somebody or something changed the file: restore an earlier one.",
         )

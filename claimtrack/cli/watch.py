@@ -139,7 +139,7 @@ class _Watch:
 
         self._session = session
         self._teller = teller
-        self._shelf = _Shelf(session.open_store())
+        self._shelf = _Shelf(session.store)
         self._news = News(self._with_name(query), settings)
         self._watcher = Watcher(places, settings, _own_files(session))
         self._complaints: set[str] = set()
@@ -159,7 +159,7 @@ class _Watch:
 
     def run(self, every: float, once: bool) -> None:
         """Looks until it is interrupted, or ``once``: then a second time for files that were new."""
-        self._session.detail(f"watching; the store: {self._session.store_path}")
+        self._session.detail(f"watching; the store: {self._session.store.name}")
         looks = 0
         while True:
             self._look()
@@ -234,8 +234,8 @@ class _Watch:
 def _own_files(session: Session) -> frozenset[tuple[int, int]]:
     """Returns the store and what standard output and error go to, which are no articles."""
     found = set()
-    for place in (session.store_path, sys.stdout, sys.stderr):
+    for place in (session.store.name, sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
-            state = os.stat(place if isinstance(place, os.PathLike) else place.fileno())
+            state = os.stat(place if isinstance(place, str) else place.fileno())
             found.add((state.st_dev, state.st_ino))
     return frozenset(found)

@@ -52,7 +52,7 @@ class StoredPart:
         corrections = follow(fold_log(self._log), self._log, tuple(known.values()), tuple(here.values()))
         concerned = self._of_one_name(followed, here, corrections, now)
         self._take_documents({statement.document_id for statement in concerned})
-        repeating = self._repeating(changed, now)
+        repeating = self._repeating(followed, now)  # what was decided of a version follows to newer ones
         known = self._documents | now
         settled = settle_among(
             [document for name, document in known.items() if name not in repeating],
@@ -103,10 +103,10 @@ class StoredPart:
         named = {s.id: s for s in (*here.values(), *others) if surname(s) in surnames}
         return list(({s.id: s for s in own} | named).values())
 
-    def _repeating(self, changed: Collection[str], now: dict[str, Document]) -> set[str]:
+    def _repeating(self, documents: Collection[str], now: dict[str, Document]) -> set[str]:
         """Returns these documents, those with a sentence in common with one of them, and so on."""
         found: set[str] = set()
-        new = set(changed)
+        new = set(documents)
         while new:
             found |= new
             known = self._documents | now

@@ -4,14 +4,21 @@ A writer holds an operating system's lock on ``<store>.lock``, which ends with i
 """
 
 import gc
+import hashlib
 import os
 import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from claimtrack.errors import StoreError
+
+_SECRETS = ("password", "sslpassword")
+
+SERVERS = ("postgresql://", "postgres://")
+"""What the address of a PostgreSQL database begins with."""
 
 DATABASE_ENDINGS = (".db", ".sqlite", ".sqlite3")
 """Endings of a file's name, in any letter case, that make it a SQLite store; any other is a JSON store."""
@@ -21,6 +28,81 @@ LOCK_PATIENCE = 300.0
 
 _SWAP_PATIENCE = 2.0
 """Seconds to retry the swap: on Windows it is refused while another process has the file open."""
+
+
+def is_address(name: str) -> bool:
+    """Does the name say that the store is a database on a server?"""
+    return name.lower().startswith(SERVERS)
+
+
+class FilePlace:
+    """Where a store is that is one file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def name(self) -> str:
+        """The store as people are told of it."""
+        return str(self.path)
+
+    @property
+    def exists(self) -> bool:
+        """Is there anything at the store's path?"""
+        return self.path.exists()
+
+    def beside(self, ending: str) -> Path:
+        """Returns where something that goes with the store is kept, such as its ``cache``."""
+        return self.path.with_name(f"{self.path.stem}.{ending}")
+
+    def is_at(self, path: Path) -> bool:
+        """Is this path the store itself?"""
+        return path.exists() and self.path.exists() and path.samefile(self.path)
+
+    def digest(self) -> str:
+        """Returns the SHA-256 of the file; empty where there is none, or where it cannot be read."""
+        try:
+            with self.path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            return ""
+
+
+class ServerPlace:
+    """Where a store is that is a database on a server; raises StoreError where that is no address."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        try:
+            self._parts = urlsplit(address)
+        except ValueError as error:
+            raise StoreError(
+                f"the store's name is no address: {error}", "Write it as postgresql://USER@HOST/DATABASE."
+            ) from error
+
+    @property
+    def name(self) -> str:
+        """The address without the passwords in it."""
+        parts = self._parts
+        user, _, host = parts.netloc.rpartition("@")
+        login = user.partition(":")[0]
+        shown = [(key, value) for key, value in parse_qsl(parts.query) if key not in _SECRETS]
+        query = urlencode(shown, safe="/:")
+        return parts._replace(netloc=f"{login}@{host}" if login else host, query=query).geturl()
+
+    def beside(self, ending: str) -> Path:
+        """Returns a file in the user's own cache folder: beside a server there is none."""
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "claimtrack"
+        return folder / f"{hashlib.sha256(self.name.encode()).hexdigest()[:16]}.{ending}"
+
+    def is_at(self, path: Path) -> bool:
+        """Is this path the store itself? Never: it is no file."""
+        return False
+
+
+def place_of(name: str) -> FilePlace | ServerPlace:
+    """Returns where the store of this name is."""
+    return ServerPlace(name) if is_address(name) else FilePlace(Path(name))
 
 
 def is_database(path: Path) -> bool:
@@ -62,7 +144,7 @@ def held_alone(path: Path, patience: float) -> Iterator[Path]:
         lock.release()
 
 
-def held_too_long(path: Path, patience: float) -> StoreError:
+def held_too_long(path: Path | str, patience: float) -> StoreError:
     """Returns the error to raise where another process does not end writing."""
     return StoreError(
         f"another claimtrack has been writing {path} for {patience:.0f} seconds",
@@ -70,7 +152,7 @@ def held_too_long(path: Path, patience: float) -> StoreError:
     )
 
 
-def unwritable(path: Path, reason: str) -> StoreError:
+def unwritable(path: Path | str, reason: str) -> StoreError:
     """Returns the error to raise where a store cannot be written."""
     return StoreError(
         f"cannot write the store {path}: {reason}",

@@ -96,11 +96,22 @@ class Change(Protocol):
 class StoreFile(Protocol):
     """A store that may not exist yet."""
 
-    path: Path
+    @property
+    def name(self) -> str:
+        """The store as people are told of it: its path, or its address without a password."""
 
     @property
     def exists(self) -> bool:
-        """Is there anything at its path?"""
+        """Is there a store, or anything else, where it is to be?"""
+
+    def beside(self, ending: str) -> Path:
+        """Returns where something that goes with the store is kept, such as its ``cache``."""
+
+    def is_at(self, path: Path) -> bool:
+        """Is this path the store itself?"""
+
+    def digest(self) -> str:
+        """Returns a SHA-256 that changes with the content; empty where there is no store."""
 
     def read(self) -> Store:
         """Returns what it holds; an empty store where there is none; raises StoreError."""

@@ -16,6 +16,7 @@ from claimtrack.errors import StoreError
 from claimtrack.models import Document, LogEntry, Speaker, Statement, Store, Value
 from claimtrack.store.access import (
     LOCK_PATIENCE,
+    FilePlace,
     check_is_file,
     collector_paused,
     held_alone,
@@ -38,17 +39,12 @@ class _StoreFile(Value):
     log: tuple[LogEntry, ...] = ()
 
 
-class JsonStore:
+class JsonStore(FilePlace):
     """A store file that may not exist yet."""
 
     def __init__(self, path: Path, patience: float = LOCK_PATIENCE) -> None:
-        self.path = path
+        super().__init__(path)
         self.patience = patience
-
-    @property
-    def exists(self) -> bool:
-        """Is there anything at the store's path?"""
-        return self.path.exists()
 
     def read(self) -> Store:
         """Returns what the file holds; an empty store where there is none.

@@ -55,12 +55,8 @@ class JudgementCache:
             self._connection = None
         if self._new and (not self.path.exists() or _is_ours(self.path)):
             with suppress(sqlite3.Error, OSError):
+                self.path.parent.mkdir(parents=True, exist_ok=True)
                 _write(self.path, self._stamp, self._new)
-
-
-def open_cache(store: Path) -> JudgementCache:
-    """Returns the cache beside a store file."""
-    return JudgementCache(store.with_name(f"{store.stem}.cache"))
 
 
 def _open(path: Path, stamp: int) -> sqlite3.Connection | None:

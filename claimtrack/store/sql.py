@@ -1,38 +1,42 @@
 """The tables of a store in SQL, and the statements on them, in words that SQLite and PostgreSQL share.
 
 Every value stands whole, as JSON, in the column ``value``; the other columns are what it is sought and sorted
-by. What only SQLite knows (its file, its full-text index) is in ``sqlite_file`` and ``sqlite_words``.
+by. What only one of them knows is in ``sqlite_file`` and ``sqlite_words``, ``postgres_store`` and
+``postgres_tables``.
 """
 
 SCHEMA_NUMBER = 1
-"""Of the tables below; it stands in the file. What a value may hold is the schema ``claimtrack/1``."""
+"""Of the tables below; it stands in the database. What a value may hold is the schema ``claimtrack/1``."""
 
 TABLES = (
     "CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
-    "CREATE TABLE documents (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, place TEXT NOT NULL,"
+    "CREATE TABLE documents (number {number} PRIMARY KEY, id {text} NOT NULL UNIQUE, place {text} NOT NULL,"
     " superseded_by TEXT, value TEXT NOT NULL)",
     "CREATE INDEX documents_in_order ON documents (place, id)",
     "CREATE INDEX documents_superseded ON documents (superseded_by) WHERE superseded_by IS NOT NULL",
-    "CREATE TABLE statements (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL"
-    " REFERENCES documents (id) DEFERRABLE INITIALLY DEFERRED, speaker_id TEXT, first INTEGER NOT NULL,"
-    " last INTEGER NOT NULL, folded TEXT NOT NULL, value TEXT NOT NULL)",
+    "CREATE TABLE statements (number {number} PRIMARY KEY, id {text} NOT NULL UNIQUE,"
+    " document_id {text} NOT NULL REFERENCES documents (id) DEFERRABLE INITIALLY DEFERRED, speaker_id TEXT,"
+    " first INTEGER NOT NULL, last INTEGER NOT NULL, folded TEXT NOT NULL, value TEXT NOT NULL)",
     "CREATE INDEX statements_in_order ON statements (document_id, first, last, id)",
     "CREATE INDEX statements_of_speaker ON statements (speaker_id)",
-    "CREATE TABLE speakers (id TEXT PRIMARY KEY, folded TEXT NOT NULL, value TEXT NOT NULL)",
+    "CREATE TABLE speakers (id {text} PRIMARY KEY, folded {text} NOT NULL, value TEXT NOT NULL)",
     "CREATE TABLE log (number INTEGER PRIMARY KEY, value TEXT NOT NULL)",
-    "CREATE TRIGGER log_is_not_changed BEFORE UPDATE ON log"
-    " BEGIN SELECT RAISE(ABORT, 'the log only grows'); END",
-    "CREATE TRIGGER log_is_not_cut BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log only grows'); END",
-    "CREATE TABLE origins (document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,"
+    "CREATE TABLE origins (document_id {text} NOT NULL REFERENCES documents (id) ON DELETE CASCADE,"
     " origin_id TEXT NOT NULL, PRIMARY KEY (document_id, origin_id))",
     "CREATE INDEX origins_of ON origins (origin_id)",
     "CREATE TABLE marks (mark TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (mark, owner))",
     "CREATE INDEX marks_of ON marks (owner)",
 )
-"""``notes`` says by which rules ``marks`` and words were made; ``origins`` is ``copy_of`` and ``lifted``."""
+"""``notes`` says by which rules ``marks`` and words were made; ``origins`` is ``copy_of`` and ``lifted``.
+
+``{number}`` is a whole number that the database counts up itself, ``{text}`` one sorted by code points.
+"""
 
 NAMES = ("notes", "marks", "origins", "log", "speakers", "statements", "documents")
 """All tables, those that refer to others first."""
+
+LOG_GROWS = "the log only grows"
+"""What the database says to whoever would change or cut the log."""
 
 PUT_DOCUMENT = (
     "INSERT INTO documents (id, place, superseded_by, value) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"

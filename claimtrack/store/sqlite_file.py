@@ -10,7 +10,8 @@ from typing import Any
 
 from claimtrack.errors import StoreError
 from claimtrack.store.access import check_is_file, held_too_long, put_in_place, unwritable
-from claimtrack.store.sql import SCHEMA_NUMBER, TABLES
+from claimtrack.store.sql import LOG_GROWS, NAMES, SCHEMA_NUMBER, TABLES
+from claimtrack.store.sql_shelf import Connection
 
 _APPLICATION = 0x636C6D73
 """SQLite's ``application_id`` of our files: "clms"."""
@@ -155,10 +156,21 @@ def new_file(target: Path) -> Iterator[sqlite3.Connection]:
                 temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
 
 
-def make_tables(connection: sqlite3.Connection) -> None:
+def renew_tables(connection: Connection) -> None:
+    """Makes all tables anew, empty."""
+    for name in NAMES:
+        connection.execute(f"DROP TABLE IF EXISTS {name}")
+    make_tables(connection)
+
+
+def make_tables(connection: Connection) -> None:
     """Makes all tables, empty."""
     for statement in TABLES:
-        connection.execute(statement)
+        connection.execute(statement.format(number="INTEGER", text="TEXT"))
+    for deed, name in (("UPDATE", "log_is_not_changed"), ("DELETE", "log_is_not_cut")):
+        connection.execute(
+            f"CREATE TRIGGER {name} BEFORE {deed} ON log BEGIN SELECT RAISE(ABORT, '{LOG_GROWS}'); END"
+        )
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from claimtrack.models import Document, Statement
 from claimtrack.store.interface import Marking
 from claimtrack.store.rows import Difference, from_json
 from claimtrack.store.sql import PUT_NOTE
+from claimtrack.store.sql_shelf import Connection
 from claimtrack.text import fold
 
 _TABLES = {
@@ -33,14 +34,17 @@ Numbered = tuple[int, str]
 """Number of a row and its words."""
 
 
-class Words:
+class SqliteWords:
     """The full-text index of an open store."""
 
-    def __init__(self, connection: sqlite3.Connection, marking: Marking) -> None:
+    def __init__(self, connection: Connection, marking: Marking) -> None:
         self._connection = connection
         self._marking = marking
-        row = connection.execute("SELECT value FROM notes WHERE name = ?", (_NOTE,)).fetchone()
-        self._is_ready = row is not None and row[0] == marking.version and _can_ask(connection)
+
+    @property
+    def _is_ready(self) -> bool:
+        row = self._connection.execute("SELECT value FROM notes WHERE name = ?", (_NOTE,)).fetchone()
+        return row is not None and row[0] == self._marking.version and _can_ask(self._connection)
 
     def said(self, words: str) -> Iterator[str]:
         """Yields the ids of the statements that have these folded words in them."""
@@ -94,7 +98,6 @@ class Words:
             "written", ((n, self._words(from_json(Document, raw, "documents"))) for n, raw in documents)
         )
         self._connection.execute(PUT_NOTE, (_NOTE, self._marking.version))
-        self._is_ready = True
 
     def _words(self, document: Document) -> str:
         return " ".join(self._marking.words_of(document))
@@ -123,7 +126,7 @@ def _quoted(words: str) -> str:
     return '"' + words.replace('"', '""') + '"'
 
 
-def _can_ask(connection: sqlite3.Connection) -> bool:
+def _can_ask(connection: Connection) -> bool:
     """Can this SQLite read the index that is there? A file may come from a machine with another one."""
     try:
         connection.execute("SELECT 1 FROM said, written LIMIT 0")
@@ -132,7 +135,7 @@ def _can_ask(connection: sqlite3.Connection) -> bool:
     return True
 
 
-def _can_index(connection: sqlite3.Connection) -> bool:
+def _can_index(connection: Connection) -> bool:
     """Has this SQLite a full-text index that knows runs of three characters?"""
     try:
         connection.execute("CREATE VIRTUAL TABLE temp.probe USING fts5 (x, tokenize='trigram')")

@@ -143,7 +143,7 @@ class Desk:
 
     def read(self) -> Store:
         """Returns what the store holds, read by this process."""
-        return Session(str(self.store_path)).open_store().read()
+        return Session(str(self.store_path)).store.read()
 
     def step(self, action: str) -> Step:
         """Returns the next change of a kind; no two are alike."""

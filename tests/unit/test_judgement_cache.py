@@ -5,7 +5,12 @@ import sqlite3
 import pytest
 
 from claimtrack.store import judgement_cache
-from claimtrack.store.judgement_cache import open_cache
+from claimtrack.store.access import FilePlace
+from claimtrack.store.judgement_cache import JudgementCache
+
+
+def open_cache(store):
+    return JudgementCache(FilePlace(store).beside("cache"))
 
 
 @pytest.fixture

@@ -17,7 +17,9 @@ from claimtrack.pipeline.queries import ConflictQuery, StatementQuery, find_conf
 from claimtrack.pipeline.timelines import TimelineQuery, read_timeline
 from claimtrack.settings import Settings
 from claimtrack.store.history import standing_entries
+from claimtrack.store.interface import StoreFile
 from claimtrack.store.json_store import format_store
+from claimtrack.store.postgres_store import PostgresStore
 from claimtrack.store.sqlite_store import SqliteStore
 
 NAMES = [
@@ -127,22 +129,34 @@ def some_articles(chance: random.Random, count: int):
 
 
 def stored(folder: Path, store: Store) -> SqliteStore:
-    source = SqliteStore(folder / "claims.db", Marks())
+    return filled(SqliteStore(folder / "claims.db", Marks()), store)
+
+
+def filled(source: StoreFile, store: Store) -> StoreFile:
     with source.change() as change:
         change.save(store)
         change.mark()
     return source
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", [*range(40), 102])
 def test_articles_taken_into_a_part_settle_as_in_the_whole(tmp_path, seed):
+    settles_as_in_the_whole(SqliteStore(tmp_path / "claims.db", Marks()), seed)
+
+
+@pytest.mark.parametrize("seed", range(100, 110))
+def test_they_do_so_on_a_server(database, seed):
+    settles_as_in_the_whole(PostgresStore(database, Marks()), seed)
+
+
+def settles_as_in_the_whole(source: StoreFile, seed: int) -> None:
     chance = random.Random(seed)
     articles = some_articles(chance, 14)
     extraction = Prepared(articles)
     documents = [document for document, _ in articles]
     store, _ = take_in(Store(), documents[:8], extraction=extraction)
     store = corrected(chance, store)
-    source = stored(tmp_path, store)
+    filled(source, store)
     for batch in (documents[8:10], documents[10:], documents[5:9]):
         with source.change() as change:
             part = StoredPart(change.shelf)

@@ -1,15 +1,13 @@
-"""A SQLite store that is open, read in part or whole, and what is put into it."""
+"""A store in SQL that is open, read in part or whole, and what is put into it."""
 
-import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from claimtrack.models import Document, LogEntry, Speaker, Statement, Store
 from claimtrack.store import rows, sql
 from claimtrack.store.access import collector_paused
 from claimtrack.store.interface import Marking
-from claimtrack.store.sqlite_words import Words
 
 T = TypeVar("T", bound=str)
 
@@ -17,12 +15,65 @@ _NOTE = "marks"
 """Name of the note that says by which rule the marks were made."""
 
 
-class SqliteShelf:
+class Found(Protocol):
+    """The rows that a query found."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yields them."""
+
+    def fetchone(self) -> Any:
+        """Returns the next one; None where there is none."""
+
+
+class Connection(Protocol):
+    """An open database as ``sqlite3`` has it, with question marks for values."""
+
+    def execute(self, query: str, values: Sequence[Any] = (), /) -> Found:
+        """Runs one statement."""
+
+    def executemany(self, query: str, values: Iterable[Sequence[Any]], /) -> object:
+        """Runs one statement for each row of values."""
+
+    def commit(self) -> None:
+        """Ends the transaction; what was written is there for good."""
+
+    def rollback(self) -> None:
+        """Ends the transaction; nothing was written."""
+
+    def close(self) -> None:
+        """Ends the connection."""
+
+
+class Words(Protocol):
+    """The words of statements and articles as one database seeks them."""
+
+    def said(self, words: str) -> Iterable[str]:
+        """Returns the ids of the statements that have these folded words in them."""
+
+    def written(self, words: Iterable[str]) -> Iterable[str]:
+        """Returns the ids of documents among which are all with these words."""
+
+    def forget(self, change: rows.Difference) -> None:
+        """Takes out what goes; to be called while its rows are there."""
+
+    def learn(self, change: rows.Difference) -> None:
+        """Puts in what has come; to be called when its rows are there."""
+
+
+class SqlShelf:
     """The rows of one connection as values; see ``interface.Shelf``."""
 
-    def __init__(self, connection: sqlite3.Connection, marking: Marking) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        marking: Marking,
+        words: Words,
+        renew_tables: Callable[[Connection], None],
+    ) -> None:
         self._connection = connection
         self._marking = marking
+        self._words = words
+        self._renew_tables = renew_tables
 
     def store(self) -> Store:
         """Returns everything."""
@@ -83,21 +134,20 @@ class SqliteShelf:
 
     def said(self, words: str) -> frozenset[str]:
         """Returns the ids of the statements that have these folded words in them."""
-        return frozenset(Words(self._connection, self._marking).said(words))
+        return frozenset(self._words.said(words))
 
     def written(self, words: Iterable[str]) -> frozenset[str]:
         """Returns the ids of documents among which are all with these words."""
-        return frozenset(Words(self._connection, self._marking).written(words))
+        return frozenset(self._words.written(words))
 
     def put(self, change: rows.Difference) -> None:
         """Makes one store of another in the transaction that is open."""
-        words = Words(self._connection, self._marking)
-        words.forget(change)
+        self._words.forget(change)
         self._take_out(change)
         self._put_in(change)
         if self.is_marked:
             self._add_marks((*change.new_documents.values(), *change.new_statements.values()))
-        words.learn(change)
+        self._words.learn(change)
 
     def mark(self) -> None:
         """Marks everything anew where another rule has marked it, or none."""
@@ -118,10 +168,7 @@ class SqliteShelf:
 
     def clear(self) -> None:
         """Makes it empty, its log too."""
-        for name in sql.NAMES:
-            self._connection.execute(f"DROP TABLE IF EXISTS {name}")
-        for statement in sql.TABLES:
-            self._connection.execute(statement)
+        self._renew_tables(self._connection)
 
     def _take_out(self, change: rows.Difference) -> None:
         replaced = (*change.old_statements, *change.old_documents)
@@ -164,7 +211,7 @@ class SqliteShelf:
             yield from (row[0] for row in self._rows(query.format(f"{column} IN ({marks})"), part))
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
-        return self._connection.execute(query, values)
+        return iter(self._connection.execute(query, values))
 
     def _many(self, statement: str, values: Iterable[Sequence[Any]]) -> None:
         try:
