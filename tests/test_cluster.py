@@ -1,6 +1,7 @@
 """``ingest --cluster``: the same bytes as without, whatever dies in the middle."""
 
 import json
+import signal
 import subprocess
 import sys
 import threading
@@ -201,6 +202,20 @@ def test_workers_that_all_die_in_the_middle_are_missed(articles, cluster, monkey
     killer.join()
     assert "error: the cluster has had no workers for 3 seconds" in told
     assert shard_files(folder)
+
+
+@needs_dask
+def test_workers_that_do_not_answer_are_given_up(articles, cluster, monkeypatch):
+    import distributed
+
+    monkeypatch.setattr("claimtrack.pipeline.cluster.FETCHING", 2.0)
+    with distributed.Client(cluster.address) as client:
+        client.wait_for_workers(2, timeout=PATIENCE)
+    for worker in cluster.workers:
+        worker.send_signal(signal.SIGSTOP)
+    told = articles.run("ingest", "news", "--cluster", cluster.address, code=3).stderr
+    assert "error: a worker of the cluster has not answered for 2 seconds" in told
+    assert not articles.store.exists()
 
 
 @needs_dask

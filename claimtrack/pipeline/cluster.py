@@ -45,6 +45,9 @@ _GLANCE = 2.0
 WORKERLESS = 60.0
 """Seconds without any worker after which the run is given up: longer than one takes to be started anew."""
 
+FETCHING = 60.0
+"""Seconds after which a worker that is to hand over what it has done (1 MB at most) no longer answers."""
+
 _ON = "Run the same command again: shards that are finished are not done again."
 
 
@@ -98,7 +101,9 @@ def _connected(address: str) -> "Iterator[Client]":
         except TimeoutError as error:
             raise _workerless(f"Start some: dask worker {address}") from error
         try:
-            client.submit(package_digest, pure=False).result()
+            client.submit(package_digest, pure=False).result(timeout=FETCHING)
+        except TimeoutError as error:
+            raise _silent() from error
         except (ImportError, RuntimeError) as error:
             raise ClaimtrackError(
                 f"the cluster at {address} cannot run claimtrack: {error}",
@@ -179,7 +184,7 @@ class ClusterExtraction:
     def _take(self, task: "Task") -> None:
         shard, coming = self._running.pop(task)
         with _explained(f" while it had {shard}"):
-            content: bytes = task.result()
+            content: bytes = task.result(timeout=FETCHING)
         statements = parse_shard(content, shard)
         assert statements is not None
         self._folder.write(shard, content)
@@ -204,6 +209,8 @@ def _explained(what: str = "") -> Iterator[None]:
     lost = (asyncio.CancelledError, concurrent.futures.CancelledError, CommClosedError)
     try:
         yield
+    except TimeoutError as error:
+        raise _silent() from error
     except KilledWorker as error:
         raise ClaimtrackError(
             f"one worker of the cluster after the other died{what}",
@@ -211,6 +218,10 @@ def _explained(what: str = "") -> Iterator[None]:
         ) from error
     except lost as error:
         raise ClaimtrackError("the connection to the cluster was lost", _ON) from error
+
+
+def _silent() -> ClaimtrackError:
+    return ClaimtrackError(f"a worker of the cluster has not answered for {FETCHING:.0f} seconds", _ON)
 
 
 def _workerless(hint: str) -> ClaimtrackError:
