@@ -119,4 +119,5 @@ weights:
 	$(TRAINING_PYTHON) -m training.comparer train --gold $(GOLD) --base $(BASE) --run runs/comparer
 	$(TRAINING_PYTHON) -m training.comparer turned --gold $(GOLD) --base $(BASE) --run runs/comparer
 	$(TRAINING_PYTHON) -m training.comparer tune --gold $(GOLD) --base $(BASE) --run runs/comparer
+	$(TRAINING_PYTHON) -m training.comparer again --gold $(GOLD) --base $(BASE) --run runs/comparer
 	$(TRAINING_PYTHON) -m training.comparer export --base $(BASE) --run runs/comparer

@@ -3,6 +3,7 @@
     python -m training.comparer train  --gold ../shared/gold --base MODEL_FOLDER --run runs/comparer
     python -m training.comparer turned --gold ../shared/gold --base MODEL_FOLDER --run runs/comparer
     python -m training.comparer tune   --gold ../shared/gold --base MODEL_FOLDER --run runs/comparer
+    python -m training.comparer again  --gold ../shared/gold --base MODEL_FOLDER --run runs/comparer
     python -m training.comparer export --base MODEL_FOLDER --run runs/comparer
 
 A cross-encoder over ``[CLS] a [SEP] b [SEP]`` with three classes (contradiction, entailment, neutral);
@@ -17,6 +18,8 @@ sides exchanged: contradiction is symmetric, of any other pair it is then known 
 ``tune`` goes on from there with the groups of
 ``training/groups`` (one fictional speaker each, see ``groups.py``), all of them in every epoch, and a
 share of the corpora, so that nothing is forgotten: that teaches what one person's statements are like.
+``again`` goes through most of the corpora once more, every other pair with its sides exchanged, with the groups
+among them, so that neither is learnt at the cost of the other.
 """
 
 import argparse
@@ -42,9 +45,15 @@ NONE = "no contradiction"
 """Label of a pair that entails or is neutral, nobody knows which."""
 REHEARSED = 0.25
 """Share of the corpora's pairs that is seen again while tuning."""
-TUNED_SHARE = 0.7
-"""Of the exported weights; the rest is as before tuning (Wortsman et al. 2022: what fine-tuning learns stays,
-less of what it unlearns is lost)."""
+AGAIN_SHARE = 0.6
+"""Share of the corpora's pairs that ``again`` sees."""
+AGAIN_DRAWS = 2
+"""How often ``again`` sees the groups: all their conflicts, other pairs that hold together each time."""
+AGAIN_RATE = 0.75
+"""Of the learning rate: most is known by then."""
+MEAN_OF = ("tune", "again")
+"""The exported weights are the mean of those after these stages (Wortsman et al. 2022: what either has unlearnt
+of the other is less lost)."""
 NEUTRAL_SHARE = 2
 """Pairs of groups that hold together, drawn in every epoch for each one that does not."""
 CUE_SHOWN = 0.75
@@ -277,8 +286,7 @@ def train(args: argparse.Namespace) -> None:
 
 def turn(args: argparse.Namespace) -> None:
     pairs = first_pairs(Path(args.gold), random.Random(SEED))
-    turned = [(b, a, label if label == "contradiction" else NONE) for a, b, label in pairs]
-    learn(args, load(args, "train"), "turned", [turned])
+    learn(args, load(args, "train"), "turned", [[exchanged(pair) for pair in pairs]])
 
 
 def load(args: argparse.Namespace, stage: str) -> Comparer:
@@ -309,6 +317,25 @@ def tune(args: argparse.Namespace) -> None:
         "tune",
         [pairs[part :: args.epochs] + group_pairs(groups, rng) for part in range(args.epochs)],
     )
+
+
+def again(args: argparse.Namespace) -> None:
+    rng = random.Random(SEED + 7)
+    pairs = first_pairs(Path(args.gold), rng)
+    pairs = pairs[: int(AGAIN_SHARE * len(pairs))]
+    mixed = [exchanged(pair) if rng.random() < 0.5 else pair for pair in pairs]
+    groups = load_groups(Path(__file__).parent / "groups")
+    for _ in range(AGAIN_DRAWS):
+        mixed += group_pairs(groups, rng)
+    rng.shuffle(mixed)
+    args.rate *= AGAIN_RATE
+    learn(args, load(args, "tune"), "again", [mixed])
+
+
+def exchanged(pair: tuple[str, str, str]) -> tuple[str, str, str]:
+    """Returns the pair with its sides exchanged; of what was no contradiction it is only known that it is none."""
+    a, b, label = pair
+    return b, a, label if label == "contradiction" else NONE
 
 
 def learn(args: argparse.Namespace, model: Comparer, stage: str, epochs: list) -> None:
@@ -379,8 +406,8 @@ def export(args: argparse.Namespace) -> None:
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
     model = Comparer(args.base)
-    before, after = (torch.load(Path(args.run) / f"{stage}.pt") for stage in ("turned", "tune"))
-    model.load_state_dict({name: torch.lerp(before[name], after[name], TUNED_SHARE) for name in after})
+    one, other = (torch.load(Path(args.run) / f"{stage}.pt") for stage in MEAN_OF)
+    model.load_state_dict({name: torch.lerp(one[name], other[name], 0.5) for name in one})
     model.eval()
     plain, ready = Path(args.run) / "comparer-fp32.onnx", Path(args.run) / "comparer-ready.onnx"
     torch.onnx.export(
@@ -399,7 +426,7 @@ def export(args: argparse.Namespace) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("verb", choices=["train", "turned", "tune", "export"])
+    parser.add_argument("verb", choices=["train", "turned", "tune", "again", "export"])
     parser.add_argument("--gold", default="../shared/gold")
     parser.add_argument("--base", required=True)
     parser.add_argument("--run", default="runs/comparer")
@@ -409,7 +436,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
-    {"train": train, "turned": turn, "tune": tune, "export": export}[args.verb](args)
+    {"train": train, "turned": turn, "tune": tune, "again": again, "export": export}[args.verb](args)
 
 
 if __name__ == "__main__":

@@ -185,9 +185,12 @@ def faults(store: Store) -> list[str]:
 
 
 def leftovers(folder: Path, kind: str) -> list[str]:
-    """Returns files beside the store that are neither it nor what it may keep there."""
+    """Returns files beside the store that are neither it nor what it may keep there.
+
+    A process that is killed leaves the journals of its databases, from which the next one restores them.
+    """
     stem = kind.partition(".")[0]
-    fine = {kind, f"{kind}.lock", f"{stem}.cache", f"{kind}-wal", f"{kind}-shm"}
+    fine = {kind, f"{kind}.lock", f"{stem}.cache", f"{stem}.cache-journal", f"{kind}-wal", f"{kind}-shm"}
     return sorted(p.name for p in folder.iterdir() if stem in p.name and p.name not in fine)
 
 

@@ -3,6 +3,7 @@
 import gzip
 import os
 import random
+import resource
 import subprocess
 import sys
 import time
@@ -14,7 +15,10 @@ from .desk import FERRY, Desk
 
 SIZE = 1_000_000
 SECONDS = 120.0
-"""No input of that size may take longer."""
+"""Processor time that no input of that size may take more of."""
+
+HANGING = 600.0
+"""Seconds after which a process is taken for hanging, however busy the machine is."""
 
 MEMORY = 1_500_000_000
 """Bytes that a process may hold at most: the models take some 300 million of them."""
@@ -40,15 +44,16 @@ BEGINNINGS = {
 }
 """Kind of file -> what it begins with, so that its reader is the one that gets the noise."""
 
-
 MARKS = (b'"', b"<", b">", b"{", b"[", b"\n\n", b"&#", b"said ", b"--b\r\n", "“".encode(), b"-->", b": ")
+"""What formats are made of, and a cue."""
+
 STORES = {"claims.json": b'{"schema": "claimtrack/1", ', "claims.db": b"SQLite format 3\0"}
 """Kind of store -> what one begins with."""
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What became of one input: exit code, seconds, bytes of memory, and what is wrong with that."""
+    """What became of one input: exit code, seconds of the processor, bytes of memory, and what is wrong with that."""
 
     name: str
     code: int
@@ -69,21 +74,7 @@ def printable(chance: random.Random, size: int) -> bytes:
 
 def marks(chance: random.Random, size: int) -> bytes:
     """Returns the marks that formats are made of, at random."""
-    pieces = [
-        b'"',
-        b"<",
-        b">",
-        b"{",
-        b"[",
-        b"\n\n",
-        b"&#",
-        b"said ",
-        b"--b\r\n",
-        b"\xe2\x80\x9c",
-        b"-->",
-        b": ",
-    ]
-    return b"".join(chance.choices(pieces, k=size // 3))[:size]
+    return b"".join(chance.choices(MARKS, k=size // 3))[:size]
 
 
 NOISES: tuple[Callable[[random.Random, int], bytes], ...] = (random_bytes, printable, marks)
@@ -120,10 +111,7 @@ def listen(folder: Path, seed: int, size: int = SIZE, wanted: Callable[[str], bo
     ]
     chance = random.Random(seed)
     for noise in NOISES:
-        for kind, start in (
-            ("claims.json", b'{"schema": "claimtrack/1", '),
-            ("claims.db", b"SQLite format 3\0"),
-        ):
+        for kind, start in STORES.items():
             store = desk.folder / f"{noise.__name__}-{kind}"
             raw = start + noise(chance, size)
             store.write_bytes(raw)
@@ -148,15 +136,14 @@ def hear(desk: Desk, name: str, words: list[str], store: str) -> Heard:
     told = desk.folder / "told"
     environment = {key: value for key, value in os.environ.items() if not key.startswith("CLAIMTRACK")}
     command = [sys.executable, "-m", "claimtrack", *words, "--store", store]
-    started = time.monotonic()
     with told.open("wb") as stream:
         process = subprocess.Popen(
             command, cwd=desk.folder, env=environment, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream
         )
-        status, usage = _ended(process, started)
+        status, usage = _ended(process)
     code = os.waitstatus_to_exitcode(status)
     unit = 1 if sys.platform == "darwin" else 1024
-    memory, text = usage * unit, told.read_bytes().decode("utf-8", "replace")
+    memory, text = usage.ru_maxrss * unit, told.read_bytes().decode("utf-8", "replace")
     wrong = []
     if code not in (0, 3) or "Traceback" in text:
         wrong.append(f"{name}: exit code {code}: {text[-300:]}")
@@ -164,18 +151,19 @@ def hear(desk: Desk, name: str, words: list[str], store: str) -> Heard:
         wrong.append(f"{name}: not said what is wrong")
     if {"\x1b", "\x9b", "\x07"} & set(text):
         wrong.append(f"{name}: an escape sequence reached the terminal")
-    seconds = time.monotonic() - started
+    seconds = usage.ru_utime + usage.ru_stime
     wrong.extend([f"{name}: {seconds:.0f} s"] if seconds > SECONDS else [])
     wrong.extend([f"{name}: {memory / 1e6:.0f} MB"] if memory > MEMORY else [])
     return Heard(name, code, seconds, memory, tuple(wrong))
 
 
-def _ended(process: "subprocess.Popen[bytes]", started: float) -> tuple[int, int]:
-    """Returns the wait status and the most memory of a process; one that hangs is killed."""
+def _ended(process: "subprocess.Popen[bytes]") -> "tuple[int, resource.struct_rusage]":
+    """Returns the wait status of a process and what it used; one that hangs is killed."""
+    started = time.monotonic()
     while True:
         done, status, usage = os.wait4(process.pid, os.WNOHANG)
         if done:
-            return status, usage.ru_maxrss
-        if time.monotonic() - started > 2 * SECONDS:
+            return status, usage
+        if time.monotonic() - started > HANGING:
             process.kill()
         time.sleep(0.02)

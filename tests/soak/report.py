@@ -58,7 +58,7 @@ Random bytes, random printable characters, and random marks of markup, each behi
 makes its reader take it ({kinds}), as lists of addresses, pairs and reviews, and as a store. Allowed
 are exit code 0 and exit code 3 with a sentence.
 
-| input | exit code | seconds | memory |
+| input | exit code | processor seconds | memory |
 |---|---|---|---|
 """
 
