@@ -32,7 +32,8 @@ class Clause:
 
     ``shadowed`` words are neither denied nor affirmed, ``others`` are somebody else's words.
 
-    ``possible``, ``conditional``, ``wished``, ``future`` and ``past`` say how it is held.
+    ``possible``, ``conditional``, ``wished``, ``future`` and ``past`` say how it is held. ``after_name``
+    is set where somebody is named in a clause before, for whom "he" may stand.
     """
 
     words: tuple[Word, ...]
@@ -49,6 +50,7 @@ class Clause:
     wished: bool
     future: bool
     past: bool
+    after_name: bool
 
     @cached_property
     def index(self) -> Mapping[str, tuple[int, ...]]:
@@ -154,8 +156,10 @@ def read_claim(side: ClaimText) -> Claim:
     clauses: list[Clause] = []
     if words:
         stretches = cut_clauses(side.text, words)
+        named = [any(w.is_name and not w.key.startswith("@") for w in s.words) for s in stretches]
         clauses = [
-            _read_clause(s, _antecedent(s, p)) for s, p in zip(stretches, [None, *stretches], strict=False)
+            _read_clause(s, _antecedent(s, p), any(named[:number]))
+            for number, (s, p) in enumerate(zip(stretches, [None, *stretches], strict=False))
         ]
     told = tuple(clause for clause in _distinct(clauses) if clause.weight >= _FEWEST)
     return Claim(side.text, _read_cue(side.cue or ""), side.date, side.publisher, told)
@@ -174,7 +178,7 @@ def _antecedent(stretch: Stretch, before: Stretch | None) -> str:
     return "" if at is None else before.words[at].key
 
 
-def _read_clause(stretch: Stretch, antecedent: str) -> Clause:
+def _read_clause(stretch: Stretch, antecedent: str, after_name: bool) -> Clause:
     words = stretch.words
     negations = find_negations(words)
     negated = negated_words(negations)
@@ -193,6 +197,7 @@ def _read_clause(stretch: Stretch, antecedent: str) -> Clause:
         wished=has_any(words, "wish"),
         future=has_any(words, "future"),
         past=has_any(words, "past") or any(w.text.endswith("ed") for w in words if w.weight >= 1),
+        after_name=after_name,
     )
 
 

@@ -66,6 +66,9 @@ def role_agreement(a: Clause, at: int, b: Clause, to: int) -> float:
     first, second = read_roles(a, at), read_roles(b, to)
     if (persons[0] == "third" and second.names_before) or (persons[1] == "third" and first.names_before):
         return _UNKNOWN
+    named = persons[0] == "third" and a.after_name, persons[1] == "third" and b.after_name
+    if named[0] != named[1] and {"speaker", "third"}.issuperset(persons):
+        return _UNKNOWN
     if is_noun(a, at) or is_noun(b, to):
         return _agree(first.names_before | first.names_after, second.names_before | second.names_after)
     if first.passive != second.passive:

@@ -161,9 +161,10 @@ def _short(base: str) -> str:
 
 
 def _is_content(text: str) -> bool:
-    return (
-        text not in forms("word_weights", "function") and not text.endswith("n't") and text not in "$€£¥₹₦%"
-    )
+    """Has the word a meaning of its own? A letter is an initial, or left of a masked word ("f---ing")."""
+    if len(text) == 1 and not text.isdigit():
+        return text.isalpha() and not text.isascii()
+    return text not in forms("word_weights", "function") and not text.endswith("n't")
 
 
 def _is_headline(tokens: list[Token]) -> bool:

@@ -53,7 +53,7 @@ STORES = {"claims.json": b'{"schema": "claimtrack/1", ', "claims.db": b"SQLite f
 
 @dataclass(frozen=True)
 class Heard:
-    """What became of one input: exit code, seconds of the processor, bytes of memory, and what is wrong with that."""
+    """What became of one input: exit code, processor seconds, bytes of memory, and what is wrong in it."""
 
     name: str
     code: int
