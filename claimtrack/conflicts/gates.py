@@ -42,7 +42,16 @@ _UNTOUCHED: Mapping[SignalType, frozenset[str]] = {
     SignalType.DATE: frozenset({"other object"}),
     SignalType.DENIAL: frozenset({"other object"}),
     SignalType.STANCE: frozenset(
-        {"other names", "narrower", "exception", "plan and event", "condition", "other object", "other kind"}
+        {
+            "other names",
+            "narrower",
+            "exception",
+            "plan and event",
+            "condition",
+            "other object",
+            "other kind",
+            "the others",
+        }
     ),
 }
 """Gates that say nothing of a signal: it chooses the names it compares, an opinion is no event."""
