@@ -494,7 +494,7 @@ def test_the_documented_lines_make_a_database(full):
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     for line in lines:
         subprocess.run(line, shell=True, cwd=full.folder, env=environment, check=True, capture_output=True)
-    base = sqlite3.connect(full.folder / "claims.db")
+    base = sqlite3.connect(full.folder / "found.db")
     assert base.execute("select count(*) from statements").fetchone()[0] == len(full.records("statements"))
     sides = base.execute(
         "select a.text, b.text from conflicts c join statements a on a.id = c.a_id "

@@ -101,7 +101,7 @@ def database(raw: bytes) -> None:
         path = Path(folder) / "claims.db"
         path.write_bytes(raw)
         with suppress(ClaimtrackError):
-            Session(str(path)).open_store().read()
+            Session(str(path)).store.read()
         assert path.read_bytes() == raw
 
 
