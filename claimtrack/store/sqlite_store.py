@@ -60,9 +60,10 @@ class _Writer:
         connection.execute("BEGIN IMMEDIATE")
 
     def end(self, connection: Connection) -> None:
-        """Leaves one file, without a write-ahead log beside it."""
+        """Leaves one file without a write-ahead log beside it, unless somebody reads: nobody waits for him."""
         with suppress(sqlite3.Error):
             connection.rollback()
         with suppress(sqlite3.Error):
+            connection.execute("PRAGMA busy_timeout = 0")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()

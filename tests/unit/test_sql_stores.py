@@ -1,4 +1,5 @@
 import sqlite3
+import time
 from contextlib import closing
 
 import psycopg
@@ -353,7 +354,9 @@ def test_a_file_is_not_copied_onto_itself(file):
 def test_readers_see_the_store_as_it_was_when_they_began(source):
     def choose(shelf):
         assert len(shelf.documents([d.id for d in desk().documents])) == 2
+        started = time.monotonic()
         save(same(source, Marks()), desk().model_copy(update={"statements": ()}))
+        assert time.monotonic() - started < 10  # the writer does not wait for this reader
         return Store(statements=shelf.statements(speakers=["sp-1", "sp-2"]))
 
     assert source.read_part(choose).statements == desk().statements
