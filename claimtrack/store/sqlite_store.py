@@ -60,7 +60,7 @@ class _Writer:
         connection.execute("BEGIN IMMEDIATE")
 
     def end(self, connection: Connection) -> None:
-        """Leaves one file without a write-ahead log beside it, unless somebody reads: nobody waits for him."""
+        """Leaves one file, with no write-ahead log beside it unless somebody reads: nobody waits for him."""
         with suppress(sqlite3.Error):
             connection.rollback()
         with suppress(sqlite3.Error):
