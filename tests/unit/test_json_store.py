@@ -117,3 +117,22 @@ def test_the_garbage_collector_is_on_again(tmp_path):
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_the_same_content_leaves_the_file_alone_and_nothing_makes_none(tmp_path):
+    store = JsonStore(tmp_path / "claims.json")
+    with store.change() as change:
+        change.save(Store())
+    assert not store.exists
+    content = Store(speakers=(Speaker(id="sp-1", name="Ada Lomax"),))
+    with store.change() as change:
+        change.save(content)
+    before = store.path.stat()
+    with store.change() as change:
+        change.save(content)
+        assert change.store == content
+    assert (store.path.stat().st_ino, store.path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    with store.change() as change:
+        change.save(Store())
+    assert store.exists
+    assert store.read() == Store()

@@ -106,6 +106,14 @@ def test_a_part_is_what_was_asked_for(source):
     assert read(source, lambda shelf: shelf.superseded()) == {}
 
 
+def test_all_statements_of_one_document_come_in_order(empty):
+    document = make_document("Ada Lomax said the ferry sank, the pumps failed and the toll rose.", "b.txt")
+    said = tuple(make_statement(document, words) for words in ("the ferry sank", "the pumps", "the toll"))
+    save(empty, Store(documents=(document,), statements=said))
+    assert read(empty, lambda shelf: shelf.statements(speakers=["sp-1"])) == said
+    assert read(empty, lambda shelf: shelf.statements(documents=[document.id])) == said
+
+
 def test_more_ids_than_one_query_takes(source):
     many = [f"doc-{number}" for number in range(2000)] + [d.id for d in desk().documents]
     assert read(source, lambda shelf: shelf.documents(many)) == desk().documents
