@@ -51,7 +51,7 @@ _DOUBLE = re.compile("[" + "".join({*OPENING, *"".join(OPENING.values()), '"'}) 
 
 _PARAGRAPHS = 256
 """Paragraphs kept with their quotations and sentences: those of the articles being read, which are asked for
-some fifteen times each."""
+a dozen times each."""
 
 _SINGLE_CLOSER = re.compile(r"(?<!\s)[’']")
 _TYPED = ("''", "``")

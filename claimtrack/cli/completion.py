@@ -130,13 +130,16 @@ def _store_name(ctx: Any) -> str:
 
 def _stored(ctx: Any) -> Stored:
     """Returns what the store's file says, unchecked."""
-    from claimtrack.store import postgres_store, sqlite_file
     from claimtrack.store.access import is_address, is_database
 
     name = _store_name(ctx)
     if is_address(name):
+        from claimtrack.store import postgres_store
+
         return {key: postgres_store.plain_values(name, key) for key in _TABLES}
     if is_database(Path(name)):
+        from claimtrack.store import sqlite_file
+
         return {key: sqlite_file.plain_values(Path(name), key) for key in _TABLES}
     found = json.loads(Path(name).read_bytes())
     return {key: found.get(key, []) for key in _TABLES}

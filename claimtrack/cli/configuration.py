@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.errors import SettingsError
-from claimtrack.store.access import is_address
 
 if TYPE_CHECKING:
     from claimtrack.settings import Settings
@@ -77,6 +76,8 @@ def read_configuration(start: Path) -> Configuration:
 
 
 def _from(folder: Path, store: str) -> str:
+    from claimtrack.store.access import is_address
+
     return store if is_address(store) else str(folder / store)
 
 

@@ -7,7 +7,6 @@ transaction: it is there as a whole and on the disk, or not at all.
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
-from pathlib import Path
 from typing import Protocol
 
 from claimtrack.errors import ClaimtrackError, StoreError
@@ -47,18 +46,6 @@ class SqlStore(ABC):
     @abstractmethod
     def exists(self) -> bool:
         """Is there a store?"""
-
-    @abstractmethod
-    def beside(self, ending: str) -> Path:
-        """Returns where something that goes with the store is kept, such as its ``cache``."""
-
-    @abstractmethod
-    def is_at(self, path: Path) -> bool:
-        """Is this path the store itself?"""
-
-    @abstractmethod
-    def digest(self) -> str:
-        """Returns a SHA-256 that changes with the content; empty where there is no store."""
 
     @abstractmethod
     def open_to_read(self) -> Connection:

@@ -6,12 +6,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claimtrack.errors import StoreError
 from claimtrack.store.access import check_is_file, held_too_long, put_in_place, unwritable
 from claimtrack.store.sql import LOG_GROWS, NAMES, SCHEMA_NUMBER, TABLES
-from claimtrack.store.sql_shelf import Connection
+
+if TYPE_CHECKING:
+    from claimtrack.store.sql_shelf import Connection
 
 _APPLICATION = 0x636C6D73
 """SQLite's ``application_id`` of our files: "clms"."""
@@ -156,14 +158,14 @@ def new_file(target: Path) -> Iterator[sqlite3.Connection]:
                 temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
 
 
-def renew_tables(connection: Connection) -> None:
+def renew_tables(connection: "Connection") -> None:
     """Makes all tables anew, empty."""
     for name in NAMES:
         connection.execute(f"DROP TABLE IF EXISTS {name}")
     make_tables(connection)
 
 
-def make_tables(connection: Connection) -> None:
+def make_tables(connection: "Connection") -> None:
     """Makes all tables, empty."""
     for statement in TABLES:
         connection.execute(statement.format(number="INTEGER", text="TEXT"))
