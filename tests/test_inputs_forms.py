@@ -5,9 +5,7 @@ import textwrap
 
 import pytest
 from made_files import make_docx, make_zip, word_paragraph
-from typer.testing import CliRunner
-
-from claimtrack.cli.app import app
+from test_inputs_files import run
 
 TITLE = "Water minister says Harrow reservoir will be full by spring as towns brace for rationing"
 PARAGRAPHS = [
@@ -20,12 +18,6 @@ PARAGRAPHS = [
     "replace it we pour about four million litres into the ground.”",
 ]
 SAID = "I have seen the figures this morning, and I can tell you that we are not going to ration water"
-
-
-def run(*arguments, code=0):
-    result = CliRunner().invoke(app, list(arguments), prog_name="claimtrack")
-    assert result.exit_code == code, f"{result.stdout}\n{result.stderr}\n{result.exception!r}"
-    return result
 
 
 @pytest.fixture
