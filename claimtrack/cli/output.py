@@ -1,5 +1,6 @@
 """Puts a result out in the form asked for: on the terminal, into a pipe or into a file."""
 
+import io
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -9,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from claimtrack.cli.options import Form
 from claimtrack.cli.session import Session
-from claimtrack.errors import InputError
+from claimtrack.cli.streaming import put_out_lines
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -52,20 +53,15 @@ class Result:
 
 
 def put_out(session: Session, result: Result, form: str | None, output: str | None) -> None:
-    """Writes the result; raises InputError where the file cannot be written."""
+    """Writes the result, a file whole or not at all; raises InputError where it cannot be written."""
     if output in (None, "-"):
         chosen = form or ("table" if sys.stdout.isatty() else "markdown")
         _write(result, chosen, sys.stdout)
         sys.stdout.flush()
         return
-    path = Path(str(output))
-    session.check_is_not_store(path, "Give -o another file.")
-    try:
-        with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            _write(result, form or _form_of(path, result), stream)
-    except OSError as error:
-        raise InputError(f"cannot write {path}: {error.strerror}", "Choose another file with -o.") from error
-    session.say(f"written to {path}")
+    text = io.StringIO()
+    _write(result, form or _form_of(Path(str(output)), result), text)
+    put_out_lines(session, [text.getvalue()], output)
 
 
 def _form_of(path: Path, result: Result) -> str:

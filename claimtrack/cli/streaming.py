@@ -23,7 +23,7 @@ def put_out_lines(session: Session, lines: Iterable[str], output: str | None) ->
     path = Path(str(output))
     session.check_is_not_store(path, "Give -o another file.")
     target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
+    if path.exists() and not path.is_file():
         _write_through(path, lines)
     else:
         _write_beside(path, target, lines)

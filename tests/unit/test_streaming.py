@@ -1,6 +1,9 @@
 """Long results: line by line, and into a file that appears whole or not at all."""
 
+import json
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -45,6 +48,14 @@ def test_a_link_stays_a_link_and_a_new_file_is_as_any_new_file(tmp_path):
     finally:
         os.umask(before)
     assert (tmp_path / "new.csv").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(os.name == "nt", reason="/dev/stdout is POSIX")
+def test_a_name_of_standard_output_is_written_to_where_that_is_a_pipe():
+    command = [sys.executable, "-m", "claimtrack", "schema", "statement", "-o", "/dev/stdout"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["title"] == "StatementRecord"
 
 
 def test_what_is_no_file_is_written_to(tmp_path):
