@@ -4,6 +4,7 @@
     python -m training.comparer turned --gold ../shared/gold --base MODEL_FOLDER --run runs/comparer
     python -m training.comparer tune   --gold ../shared/gold --base MODEL_FOLDER --run runs/comparer
     python -m training.comparer again  --gold ../shared/gold --base MODEL_FOLDER --run runs/comparer
+    python -m training.comparer read   --gold ../shared/gold --base MODEL_FOLDER --run runs/comparer
     python -m training.comparer export --base MODEL_FOLDER --run runs/comparer
 
 A cross-encoder over ``[CLS] a [SEP] b [SEP]`` with three classes (contradiction, entailment, neutral);
@@ -19,7 +20,9 @@ sides exchanged: contradiction is symmetric, of any other pair it is then known 
 ``training/groups`` (one fictional speaker each, see ``groups.py``), all of them in every epoch, and a
 share of the corpora, so that nothing is forgotten: that teaches what one person's statements are like.
 ``again`` goes through most of the corpora once more, every other pair with its sides exchanged, with the groups
-among them, so that neither is learnt at the cost of the other.
+among them, so that neither is learnt at the cost of the other. ``read`` does so again with the pairs of real
+news among them that the model had thought likeliest to conflict (``near_pairs.tsv``, labelled by reading):
+nearly none of them does.
 """
 
 import argparse
@@ -29,6 +32,7 @@ import json
 import random
 import re
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -45,19 +49,22 @@ NONE = "no contradiction"
 """Label of a pair that entails or is neutral, nobody knows which."""
 REHEARSED = 0.25
 """Share of the corpora's pairs that is seen again while tuning."""
-AGAIN_SHARE = 0.6
-"""Share of the corpora's pairs that ``again`` sees."""
-AGAIN_DRAWS = 2
-"""How often ``again`` sees the groups: all their conflicts, other pairs that hold together each time."""
-AGAIN_RATE = 0.75
+MIXED_SHARE = {"again": 0.6, "read": 0.5}
+"""Share of the corpora's pairs that these stages see."""
+MIXED_DRAWS = 2
+"""How often they see the groups: all their conflicts, other pairs that hold together each time."""
+MIXED_RATE = {"again": 0.75, "read": 0.6}
 """Of the learning rate: most is known by then."""
-MEAN_OF = ("tune", "again")
+READ_DRAWS = 3
+"""How often ``read`` sees the labelled pairs of news."""
+MEAN_OF = ("again", "read")
 """The exported weights are the mean of those after these stages (Wortsman et al. 2022: what either has unlearnt
 of the other is less lost)."""
 NEUTRAL_SHARE = 2
 """Pairs of groups that hold together, drawn in every epoch for each one that does not."""
 CUE_SHOWN = 0.75
 """Share of a group's pairs that show the cues; the corpora have none."""
+NEAR_PAIRS = Path(__file__).parent / "near_pairs.tsv"
 SEED = 20261121
 SHARES = {
     "mnli": 38000, "snli": 4000, "counterfactual_nli": 8200, "fever": 3900, "fool_me_twice": 1300,
@@ -320,16 +327,56 @@ def tune(args: argparse.Namespace) -> None:
 
 
 def again(args: argparse.Namespace) -> None:
-    rng = random.Random(SEED + 7)
+    mix(args, "tune", "again", random.Random(SEED + 7))
+
+
+def read(args: argparse.Namespace) -> None:
+    rng = random.Random(SEED + 9)
+    labelled = load_read(Path(args.gold) / "attribution/polnear-train")
+    mix(args, "again", "read", rng, [pair for _ in range(READ_DRAWS) for pair in read_pairs(labelled, rng)])
+
+
+def mix(
+    args: argparse.Namespace,
+    before: str,
+    stage: str,
+    rng: random.Random,
+    more: Sequence[tuple[str, str, str]] = (),
+) -> None:
+    """Goes on with corpora, every other pair with its sides exchanged, groups and the pairs of ``more``."""
     pairs = first_pairs(Path(args.gold), rng)
-    pairs = pairs[: int(AGAIN_SHARE * len(pairs))]
+    pairs = pairs[: int(MIXED_SHARE[stage] * len(pairs))]
     mixed = [exchanged(pair) if rng.random() < 0.5 else pair for pair in pairs]
+    mixed += more
     groups = load_groups(Path(__file__).parent / "groups")
-    for _ in range(AGAIN_DRAWS):
+    for _ in range(MIXED_DRAWS):
         mixed += group_pairs(groups, rng)
     rng.shuffle(mixed)
-    args.rate *= AGAIN_RATE
-    learn(args, load(args, "tune"), "again", [mixed])
+    args.rate *= MIXED_RATE[stage]
+    learn(args, load(args, before), stage, [mixed])
+
+
+def load_read(folder: Path) -> list[tuple[Said, Said, str]]:
+    """Returns both statements and the label of every pair of ``near_pairs.tsv``, whose words are in ``folder``."""
+    said = {}
+    for line in (folder / "gold.jsonl").open(encoding="utf-8"):
+        record = json.loads(line)
+        with (folder / "docs" / record["doc"]).open(encoding="utf-8", newline="") as file:
+            text = file.read()
+        for s in record["statements"]:
+            if s["content"]:
+                content, cue = (" ".join(text[a:b] for a, b in s[part]) for part in ("content", "cue"))
+                said[record["doc"], s["content"][0][0]] = Said(cue, "", " ".join(content.split()))
+    rows = (line.split("\t") for line in NEAR_PAIRS.read_text(encoding="utf-8").splitlines())
+    return [(said[a, int(i)], said[b, int(j)], label) for a, i, b, j, label in rows]
+
+
+def read_pairs(labelled: list[tuple[Said, Said, str]], rng: random.Random) -> list[tuple[str, str, str]]:
+    found = []
+    for a, b, label in labelled:
+        left, right = shown(a, b, rng) if rng.random() < 0.5 else shown(b, a, rng)
+        found.append((left, right, "contradiction" if label in CONFLICTS else NONE))
+    return found
 
 
 def exchanged(pair: tuple[str, str, str]) -> tuple[str, str, str]:
@@ -426,7 +473,7 @@ def export(args: argparse.Namespace) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("verb", choices=["train", "turned", "tune", "again", "export"])
+    parser.add_argument("verb", choices=["train", "turned", "tune", "again", "read", "export"])
     parser.add_argument("--gold", default="../shared/gold")
     parser.add_argument("--base", required=True)
     parser.add_argument("--run", default="runs/comparer")
@@ -436,7 +483,8 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
-    {"train": train, "turned": turn, "tune": tune, "again": again, "export": export}[args.verb](args)
+    stages = {"train": train, "turned": turn, "tune": tune, "again": again, "read": read, "export": export}
+    stages[args.verb](args)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from claimtrack.statements.linking import (
 )
 from claimtrack.statements.outlets import outlets_named
 from claimtrack.statements.quotations import fit_to_quotations, kind_of
+from claimtrack.statements.quoting import credit_quoted
 from claimtrack.statements.speakers import Resolved, Source, resolve_sources
 from claimtrack.statements.tagger import Attribution, tag_attributions
 from claimtrack.statements.transcripts import find_turns, turn_drafts
@@ -59,7 +60,7 @@ def find_drafts(text: str, quotations: Sequence[Quotation]) -> list[Draft]:
         for attribution in tag_attributions(prose)
         if _is_speech(attribution)
     ]
-    fitted = fit_to_quotations(text, tagged, quotations)
+    fitted = fit_to_quotations(text, credit_quoted(text, tagged), quotations)
     whole = go_on_over_paragraphs(text, find_noun_cues(text, fitted), quotations)
     kept = drop_strays(text, whole, quotations)
     introduced = take_introduced(text, find_signatures(text, kept, quotations), quotations)

@@ -4,12 +4,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from claimtrack.statements.wordlists import fold_word, forms
+from claimtrack.lexicon import any_of
+from claimtrack.statements.wordlists import fold_word, forms, is_given_name
 from claimtrack.text import paragraph_spans
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,5}|[^\W_](?:[\w]|['’&/\-](?=\w))*")
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
+_NICKNAME = re.compile(
+    r"(?<=\w)\s(?P<open>[\"“‘'(])(?:The\s)?[A-Z][\w.\-]+(?:\s[A-Z][\w\-]+)?[\"”’')]\s(?=[A-Z])"
+)
 _PREFIXED = re.compile(r"(?:al|el|ul|an|ur|d|l|ash|as|ar)['’\-][A-Z]")
 _GAP = re.compile(r"\.?[ \xa0]{1,2}|\.?\s?\(|\.?\)\s")
 _OPENS = frozenset(".?!:;\"“‘'«([—–•*…|>/")
@@ -107,18 +112,21 @@ def is_inside(spans: Sequence[tuple[int, int]], at: int) -> bool:
 def capital_runs(text: str, words: Sequence[Word], borders: frozenset[int]) -> Iterator[list[Word]]:
     """Yields maximal runs of capitalised words; particles and bracketed titles between them belong."""
     between = forms("titles", "particle") | {"retd", "retired", "rtd", "r"}
+    nicknames = [(m.start(), m.end()) for m in _NICKNAME.finditer(text)]
+    joints = _joints(text)
     run: list[Word] = []
     pending: list[Word] = []
     for word in words:
+        if run and not pending and _is_given(run[-1]) and is_inside(nicknames, word.start):
+            continue
         last = (pending or run or [word])[-1]
         capital = word.capital and not _is_shouted_preposition(word)
-        joined = (
-            bool(run) and _joins(text, last, word) and word.start not in borders and last.end not in borders
-        )
+        joined = bool(run) and word.start not in borders and last.end not in borders
+        joined = joined and (_joins(text, last, word) or (last.end, word.start) in nicknames)
         if joined and capital:
             run.extend([*pending, word])
             pending = []
-        elif joined and word.lower in between and not word.possessive and len(pending) < 2:
+        elif joined and (word.start in joints or _links(word, between)) and len(pending) < 2:
             pending.append(word)
         else:
             if run:
@@ -126,6 +134,30 @@ def capital_runs(text: str, words: Sequence[Word], borders: frozenset[int]) -> I
             run, pending = ([word] if capital else []), []
     if run:
         yield run
+
+
+def _is_given(word: Word) -> bool:
+    return is_given_name(word.lower)
+
+
+def _links(word: Word, between: frozenset[str]) -> bool:
+    return word.lower in between and not word.possessive
+
+
+def _joints(text: str) -> frozenset[int]:
+    """Returns the offsets of each "and" within the name of one body: ``the Food and Drug Administration``."""
+    return frozenset(match.start("joint") for match in _joint_body().finditer(text))
+
+
+@cache
+def _joint_body() -> re.Pattern[str]:
+    fields, heads = (
+        any_of(frozenset(map(str.capitalize, words)))
+        for words in (forms("titles", "department"), forms("organisations", "head"))
+    )
+    return re.compile(
+        rf"\b[Tt]he\s(?:[A-Z][\w\-]+,?\s){{0,2}}{fields}\s(?P<joint>and)(?:\s[A-Z][\w\-]+){{0,2}}\s{heads}\b"
+    )
 
 
 def _is_shouted_preposition(word: Word) -> bool:

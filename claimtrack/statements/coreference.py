@@ -121,7 +121,7 @@ class Discourse:
         owned = self._is_owned(occurrence)
         scored = []
         for p, party in enumerate(self._parties):
-            fit = description_fit(description, party)
+            fit = 0.0 if p in occurrence.barred else description_fit(description, party)
             if fit and (fit > _WIDER or not owned):
                 scored.append((fit * (self._salience.points.get(p, 0.0) + 0.1 + 0.02 * party.count), p))
         if scored:

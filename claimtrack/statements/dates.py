@@ -34,6 +34,12 @@ _CLOSE = 25
 _NEAR = 60
 """Characters before a cue in which "recently" puts it in the past: ``He recently made a case, saying``."""
 
+_SAYS_WHAT = re.compile(
+    r"\b(?:that|will|would|can|could|shall|should|may|might|must|is|are|was|were|has|have|had|be|been|do|does|did|"
+    r"[a-z]{2,}ed)\b"
+)
+"""A verb or "that" after the cue of a sentence: from there on it is what is said that has a time."""
+
 PUBLICATION = "publication date"
 
 
@@ -93,7 +99,10 @@ def _named_before(text: str, at: int, reach: int, published: str | None) -> Date
 def _carried(text: str, at: tuple[int, int], cue: Span | None, published: str | None) -> Dated | None:
     """Returns the date of the reporting sentence before that "he added" goes on with."""
     for clause in sentences_gone_on(text, at, cue) if cue else ():
-        found = _first_dated(text, [clause], published)
+        said = _SAYS_WHAT.search(clause.text, clause.cue[1])
+        found = _first_dated(
+            text, [clause._replace(text=clause.text[: said.start()]) if said else clause], published
+        )
         if found is not None:
             return Dated(found.iso, f"{found.basis}, in a sentence before")
     return None

@@ -80,22 +80,27 @@ def find_names(text: str, borders: Iterable[int] = ()) -> list[Name]:
     quotations = [(q.start, q.end) for q in quotation_spans(text)]
     lower_words = {w.lower for w in words if not w.capital}
     found: list[Name] = []
-    for run in capital_runs(text, words, frozenset(borders)):
+    edges = frozenset(borders)
+    for run in capital_runs(text, words, edges):
         headline = is_inside(headlines, run[0].start)
         quoted = is_inside(quotations, run[0].start)
         for part in split_possessives(run):
-            name = _name_of(text, part, headline, quoted, lower_words)
+            name = _name_of(text, part, headline, quoted, lower_words, part[0].start in edges)
             if name:
                 found.append(name)
     return found
 
 
-def _name_of(text: str, run: list[Word], headline: bool, quoted: bool, lower_words: set[str]) -> Name | None:
+def _name_of(
+    text: str, run: list[Word], headline: bool, quoted: bool, lower_words: set[str], is_source: bool
+) -> Name | None:
     head = 0
     openers = forms("function_words", "opener")
     while head < len(run) and run[head].lower in openers and not _belongs_to_title(run, head):
+        if not headline and _joined_by_capital(run, head):
+            break
         head += 1
-    while head < len(run) - 1 and run[head].initial and _opens_clause(run[head].lower):
+    while head < len(run) - 1 and run[head].initial and not is_source and _opens_clause(run[head].lower):
         head += 1
     definite = (head > 0 and run[head - 1].lower == "the") or _follows_the(text, run[head:])
     definite = definite and not _modifies(text, run[-1].end)
@@ -156,6 +161,15 @@ def _belongs_to_title(run: Sequence[Word], at: int) -> bool:
     return run[at].lower in ("former", "ex") and at + 2 < len(run)
 
 
+def _joined_by_capital(run: Sequence[Word], at: int) -> bool:
+    """Is it the "Doctors" of ``Doctors Without Borders``: a preposition with a capital follows?"""
+    return at + 2 < len(run) and run[at + 1].capital and run[at + 1].lower in _prepositions()
+
+
+def _prepositions() -> frozenset[str]:
+    return forms("function_words", "preposition") - forms("titles", "particle")
+
+
 def _opens_clause(lower: str) -> bool:
     """Is it an adverb or participle before the subject: ``Interestingly Roe``, ``Citing Roe``?"""
     return len(lower) > 4 and lower.endswith(("ly", "ing")) and not is_given_name(lower)
@@ -193,11 +207,14 @@ def _past_titles(run: Sequence[Word], at: int) -> int:
     """Returns where the name begins: after the last office, rank or courtesy that a name word follows."""
     titles = roles_and_courtesies()
     suffixes = forms("titles", "suffix") | forms("titles", "particle")
+    heads = forms("organisations", "head")
+    bodies = heads & forms("organisations", "noun")
     last = max((i for i in range(at, len(run)) if run[i].lower not in suffixes), default=at)
     start = at
     for i in range(at, last):
         known = run[i].lower in titles or run[i].lower.removesuffix("s") in forms("titles", "office", "rank")
         known = known or (run[i].text.isupper() and run[i].lower in forms("titles", "post"))
+        known = known and not _joined_by_capital(run, i) and not (i == last - 1 and run[last].lower in bodies)
         if known and not (i == start + 1 and is_given_name(run[start].lower)):
             start = i + 1
             if run[i].lower in forms("titles", "post"):
@@ -209,7 +226,7 @@ def _past_titles(run: Sequence[Word], at: int) -> int:
         start < last
         and run[start].lower in plain
         and not is_given_name(run[start].lower)
-        and run[last].lower not in forms("organisations", "head")
+        and run[last].lower not in heads
     ):
         start += 1
     return start

@@ -9,7 +9,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
+from claimtrack.lexicon import any_of
 from claimtrack.statements.names import Name
 from claimtrack.statements.offices import Description, describe
 from claimtrack.statements.wordlists import forms
@@ -32,6 +34,8 @@ _NUMBERED = re.compile(
 _INDEFINITE = re.compile(r"^(?:a|an|one|another)\s", re.IGNORECASE)
 _COORDINATED = re.compile(r",? (?:and|&|nor|or|as well as) |, ")
 _ACRONYM_WITHIN = re.compile(r"\s?\([A-Z][\w.\-]{1,12}\)\s[A-Za-z]")
+_SIDE_BY_SIDE = re.compile(r"(?:,[^,]{1,40})?,?\s(?:and|&)\s(?P<titles>(?:[\w.'’\-]+\s){0,4})")
+_HIMSELF = re.compile(r"\s(?:him|her|it)self\b")
 _AND_HIS = re.compile(r"\sand\s(?:his|her|their)\s")
 _ALL_OF = re.compile(r"^(?:neither|both|either) ", re.IGNORECASE)
 _UNNAMED = re.compile(
@@ -178,11 +182,11 @@ def _is_bare_name(part: str) -> bool:
 
 
 def _names_two_people(text: str, first: Name, second: Name, start: int) -> bool:
-    """Are two persons named side by side, as in ``Roe and Doe`` or ``Roe, a baker, and Doe``?"""
-    between = text[first.end : second.start]
-    if first.person is False or second.person is False or first.start - start > 60:
+    """Are two persons named side by side: ``Roe, a baker, and Doe``, not ``Roe, founder and head of Doe``?"""
+    between = _SIDE_BY_SIDE.fullmatch(text, first.end, second.start)
+    if not between or first.person is False or second.person is False or first.start - start > 60:
         return False
-    return bool(re.fullmatch(r"(?:,[^,]{1,40})?,?\s(?:and|&)\s(?:[\w.'’\-]+\s){0,4}", between))
+    return not any(w in forms("function_words", "preposition") for w in between["titles"].lower().split())
 
 
 def _pieces(raw: str) -> Iterator[tuple[int, int]]:
@@ -198,14 +202,15 @@ def _pieces(raw: str) -> Iterator[tuple[int, int]]:
 
 def _head_name(text: str, start: int, end: int, names: Sequence[Name], inside: Sequence[int]) -> int | None:
     """Returns the name that the phrase is about: in its core, else the apposition that is all name."""
+    is_one = _INDEFINITE.match(text[start:end]) is not None
     for number, (left, right) in enumerate(_pieces(text[start:end])):
         left, right = start + left, start + right
         core_end = _core_end(text, left, right, [names[i] for i in inside])
         here = [i for i in inside if left <= names[i].start < core_end]
-        if number and not (here and _only_titles(text[left : names[here[0]].start])):
+        if number and not (here and _introduces(text[left : names[here[0]].start], is_one)):
             return None
         for i in reversed(here):
-            rest = text[names[i].end : core_end]
+            rest = _HIMSELF.sub("", text[names[i].end : core_end])
             if not rest.strip(" '’s\"”.)"):
                 return i
             if _institution_noun(rest):
@@ -216,13 +221,21 @@ def _head_name(text: str, start: int, end: int, names: Sequence[Name], inside: S
 
 
 def _core_end(text: str, left: int, right: int, inside: Sequence[Name]) -> int:
-    """Returns where the first preposition or bracket ends a phrase's core; those within a name do not."""
+    """Returns where the first preposition or bracket ends a phrase's core, not those in a name or office."""
+    offices = list(_office_with_of().finditer(text, left, right))
     for match in _CORE_END.finditer(text, left + 1, right):
         if _ACRONYM_WITHIN.match(text, match.start(), right):
+            continue
+        if any(office.start() < match.start() < office.end() for office in offices):
             continue
         if not any(name.first <= match.start() < name.end or _leads_to(text, match, name) for name in inside):
             return match.start()
     return right
+
+
+@cache
+def _office_with_of() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(forms('titles', 'with_of'))}\b", re.IGNORECASE)
 
 
 def _leads_to(text: str, match: re.Match[str], name: Name) -> bool:
@@ -236,7 +249,7 @@ def _leads_to(text: str, match: re.Match[str], name: Name) -> bool:
 
 def _is_plural(core: str) -> bool:
     """Does a plural noun or a number head the phrase, so that names after it are a list?"""
-    if re.match(r"one of\s", core, re.IGNORECASE):
+    if _INDEFINITE.match(core):
         return False
     cut = _CORE_END.search(core, 1)
     head = (core[: cut.start()] if cut else core).split()
@@ -245,9 +258,13 @@ def _is_plural(core: str) -> bool:
     return plural or bool(_NUMBERED.match(core))
 
 
-def _only_titles(between: str) -> bool:
+def _introduces(between: str, is_one: bool) -> bool:
+    """Are the words before a name in apposition titles, or with ``one of the men, welder Roe`` any nouns?"""
+    words = [fold(w).strip(".,()") for w in between.split()]
+    if is_one and len(words) < 4 and not any(w in forms("function_words") for w in words):
+        return True
     allowed = forms("titles") | forms("place_names", "adjective")
-    return all(fold(w).strip(".,()") in allowed or describe(w) for w in between.split())
+    return all(w in allowed or describe(w) for w in words)
 
 
 def _whole(text: str, names: Sequence[Name], which: int, end: int) -> str | None:

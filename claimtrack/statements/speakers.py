@@ -59,6 +59,12 @@ _ADJACENT = 3
 """Characters (a quotation mark, a space) between two quotations of which one directly continues the other."""
 
 
+_BESIDE = re.compile(
+    r"\b(?:alongside|(?:along|together) with|(?:accompanied|flanked|joined) by|in the (?:presence|company) of)\s",
+    re.IGNORECASE,
+)
+"""Words before somebody who is there with the source of a statement."""
+
 _NEW_ITEM = re.compile(r"\n[^\S\n]*(?:[-*•‣▪●–—]|\d{1,2}[.)])\s*$")
 """What opens an item of a list, right before a quotation."""
 
@@ -80,7 +86,7 @@ class _Sources:
         )
         self._starts = tuple(n.start for n in cast.names)
         self._phrases = [self._read(source, cast) for source in sources]
-        self.occurrences = self._occurrences(cast)
+        self.occurrences = self._occurrences(layout, cast)
         first = Discourse(layout, cast, self.occurrences, weights or Weights())
         settled = settle_genders(cast, first.votes)
         discourse = Discourse(layout, settled, self.occurrences, weights or Weights())
@@ -91,7 +97,7 @@ class _Sources:
             return None
         return read_source(self._text, source.start, source.end, cast.names, self._starts)
 
-    def _occurrences(self, cast: Cast) -> list[Occurrence]:
+    def _occurrences(self, layout: Layout, cast: Cast) -> list[Occurrence]:
         """Returns all places that stand for somebody; the outermost sources are marked as speaking."""
         found = {o.start: o for o in find_occurrences(self._text, cast)}
         contents = sorted(c for s in self._sources for c in s.contents)
@@ -104,20 +110,27 @@ class _Sources:
             if phrase.kind is SourceKind.NAME and here:
                 found[at] = replace(here, speaking=speaking)
             elif phrase.kind is SourceKind.PRONOUN and here:
-                found[at] = replace(here, speaking=speaking, barred=self._named_in(source.contents, cast))
+                barred = self._named_in([*source.contents, *self._company(layout, source.start)], cast)
+                found[at] = replace(here, speaking=speaking, barred=barred)
             elif phrase.kind is SourceKind.HANDLE:
                 holder = account_holder(cast, phrase.text)
                 if holder is not None:
                     found[at] = Occurrence(at, source.end, (holder,), speaking=speaking)
             elif phrase.description and (phrase.definite or phrase.fresh):
+                others = [(source.start, source.end), *self._company(layout, source.start)]
                 found[at] = Occurrence(
                     at, source.end, description=phrase.description, speaking=speaking, fresh=phrase.fresh,
-                    shown=phrase.text,
+                    shown=phrase.text, barred=self._named_in(others, cast),
                 )  # fmt: skip
         return list(found.values())
 
+    def _company(self, layout: Layout, at: int) -> list[tuple[int, int]]:
+        """Returns the part of the sentence before a source that names who is with him: ``With Roe, he``."""
+        beside = _BESIDE.search(self._text, layout.sentence_start(at), at)
+        return [(beside.start(), at)] if beside else []
+
     def _named_in(self, contents: Sequence[tuple[int, int]], cast: Cast) -> frozenset[int]:
-        """Returns who is named in a content: "Roe will win, he said" is not said by Roe."""
+        """Returns who is named where the source is not meant: "Roe will win, he said", "the aide to Roe"."""
         return frozenset(
             party
             for start, end in contents
