@@ -3,6 +3,9 @@
 from claimtrack.conflicts.claims import Claim, Clause, read_claim
 from claimtrack.models import ClaimText, Modality, Polarity, Statement
 
+_CLOSING = " \t\n\"'”’»)]*_"
+"""Marks that may follow a question mark."""
+
 
 def with_holding(statement: Statement) -> Statement:
     """Returns the statement with polarity and modality read off its cue and its main clause.
@@ -16,14 +19,14 @@ def with_holding(statement: Statement) -> Statement:
     return statement.model_copy(
         update={
             "polarity": Polarity.NEGATED if negated else Polarity.AFFIRMED,
-            "modality": _modality(claim, main),
+            "modality": _modality(claim, main, statement.text),
         }
     )
 
 
-def _modality(claim: Claim, main: Clause | None) -> Modality:
-    if main is None:
-        return Modality.ASSERTED
+def _modality(claim: Claim, main: Clause | None, text: str) -> Modality:
+    if main is None:  # nothing but function words: "Why would we?"
+        return Modality.QUESTION if text.rstrip(_CLOSING).endswith("?") else Modality.ASSERTED
     if main.question:
         return Modality.QUESTION
     if main.conditional:

@@ -108,12 +108,21 @@ def meaning(label: str) -> str | None:
 
 def _dated(field: str, value: str, basis: str) -> Iterator[Fact]:
     """Yields date and outlet of a label's value, beside which only names and times stand."""
+    value = _then_updated().split(value, 1)[0] if field == "published" else value
     found = find_date(value)
     if not found or not _beside_date().fullmatch(value[: found.start] + value[found.end :]):
         return
     yield Fact(field, found.iso, basis, 0, 0)
     if outlet := _OUTLET.match(value):
         yield Fact("publisher", outlet[1], basis, 0, 0)
+
+
+@cache
+def _then_updated() -> re.Pattern[str]:
+    """Matches what ends the day of publication in ``8 May 2025 at 4:18pm, updated 2 hours ago``."""
+    return re.compile(
+        rf"\s*[,;|·•(–—-]*\s*\b{any_of(load_lexicon('header')['updated'].forms)}\b", re.IGNORECASE
+    )
 
 
 def _byline(value: str) -> Iterator[Fact]:

@@ -28,6 +28,11 @@ _HEADLINE_WORDS = 18
 _HEADLINE_SUBJECT = r"(?P<source>[A-Z][\w.’'\-]*(?:,?\s+[\w.’'\-]+){0,5}?)"
 """Up to six words from the start, the first one capitalised."""
 
+_SOURCE_LAST = re.compile(
+    r"(?P<content>[^\s:]+(?:\s+[^\s:]+){2,})(?P<cue>:)\s+(?P<source>[A-Z][\w.&’'\-]*(?:\s+[A-Z][\w.&’'\-]*){0,2})"
+)
+"""``Three killed in raid: ISPR``; without the body it might as well be ``Budget in brief: Defence``."""
+
 _HEADLINE_CERTAINTY = 0.7
 """Probability given to a headline that form alone tells; a verb such as "defends" may mean deeds."""
 
@@ -158,18 +163,26 @@ def _has_words(text: str, cue: Place | None) -> bool:
 
 
 def find_headline(text: str, drafts: Sequence[Draft]) -> list[Draft]:
-    """Returns the drafts and, where none is in it, the headline's own: ``Name rules out early vote``."""
+    """Returns the drafts and, where the headline has none, its own: ``Roe bars vote``, ``Vote off: Roe``."""
     paragraphs = paragraph_spans(text)
     if len(paragraphs) < 2:
         return list(drafts)
     start, end = paragraphs[0]
     if any(overlap(c, (start, end)) for d in drafts for c in d.contents):
         return list(drafts)
-    match = _headline().fullmatch(text, start, end)
+    match = _headline().fullmatch(text, start, end) or _ending_in_source(text, (start, end), drafts)
     if match is None or text[end - 1] in ".:" or len(text[start:end].split()) > _HEADLINE_WORDS:
         return list(drafts)
     found = Draft((match.span("content"),), match.span("cue"), match.span("source"), _HEADLINE_CERTAINTY)
     return [found, *drafts]
+
+
+def _ending_in_source(text: str, headline: Place, drafts: Sequence[Draft]) -> re.Match[str] | None:
+    """Returns the parts of a headline that ends in a colon and somebody whose words the body gives."""
+    match = _SOURCE_LAST.fullmatch(text, *headline)
+    sources = [text[slice(*draft.source)].split() for draft in drafts if draft.source] if match else []
+    named = match["source"].split() if match else []
+    return match if any(all(word in source for word in named) for source in sources) else None
 
 
 @cache

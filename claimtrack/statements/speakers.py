@@ -60,7 +60,8 @@ _ADJACENT = 3
 
 
 _BESIDE = re.compile(
-    r"\b(?:alongside|(?:along|together) with|(?:accompanied|flanked|joined) by|in the (?:presence|company) of)\s",
+    r"\b(?:alongside|(?:along|together) with|(?:accompanied|flanked|joined) by|in (?:the )?company of|"
+    r"in the presence of)\s",
     re.IGNORECASE,
 )
 """Words before somebody who is there with the source of a statement."""

@@ -212,6 +212,9 @@ def test_he_added_goes_on_with_the_sentence_before(before: str, sentence: str, w
             "In July, Roe called it a lie.", "“It rained,” he said in an interview.", id="new occasion"
         ),
         pytest.param("In July, Roe called it a lie. It was.", "“It rained,” he said.", id="not the next"),
+        pytest.param(
+            "Roe said a dam would open in July.", "“It rained,” he said.", id="time of what was said"
+        ),
     ],
 )
 def test_other_sentences_do_not_go_on(before: str, sentence: str) -> None:

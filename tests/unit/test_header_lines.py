@@ -21,6 +21,8 @@ def test_meaning_of_a_label(label, field):
         ("Source: https://example.org/dam", [("url", "https://example.org/dam")]),
         ("Published in The Post, May 3rd, 2021", [("published", "2021-05-03"), ("publisher", "The Post")]),
         ("Published 3 May 2021 at 10:31 am", [("published", "2021-05-03")]),
+        ("Posted Mon 3 May 2021 at 4:18pm, updated Tue 4 May 2021", [("published", "2021-05-03")]),
+        ("Published 3 May 2021, Updated 2 hours ago", [("published", "2021-05-03")]),
         ("Updated: Monday, 3 May 2021", [("updated", "2021-05-03")]),
         ("Published by the house on 3 May 2021, it fell flat", []),
         ("Title fight on 3 May 2021", []),

@@ -38,6 +38,8 @@ def test_polarity(content: str, cue: str, polarity: Polarity) -> None:
     [
         ("that the dam had been inspected", Modality.ASSERTED),
         ("Was the dam inspected in May?", Modality.QUESTION),
+        ("“Why would we?”", Modality.QUESTION),
+        ("“Is it so.”", Modality.ASSERTED),
         ("If the dam breaks the valley floods", Modality.CONDITIONAL),
         ("that the dam may have been inspected", Modality.POSSIBLE),
     ],
