@@ -35,4 +35,4 @@ def _pattern() -> re.Pattern[str]:
     lexicon = load_lexicon("outlets")
     before = any_of(lexicon["taken_from"].forms)
     names = any_of(lexicon["outlet"].forms)
-    return re.compile(rf"\b{before}\s+(?:the\s+)?(?P<outlet>{names})\b(?!['’]s\s+[a-z])")
+    return re.compile(rf"\b{before}\s+(?:[Tt]he\s+)?(?P<outlet>{names})\b(?!['’]s\s+[a-z])")
