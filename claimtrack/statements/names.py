@@ -31,6 +31,9 @@ _OFFICE_OF = re.compile(
     r"\b([\w\-]+)\s(?:of|for)\s(?:the\s)?(?:[A-Z][\w\-]+(?:,\s|\sand\s|,\sand\s|\s&\s|\s))*$"
 )
 _PLAIN_WORD = re.compile(r"[\w'’\-]+|(?:[A-Z]\.)+")
+_COMPOUND_ADJECTIVES = ("-based", "-born", "-backed", "-led", "-owned", "-run", "-listed")
+"""Ends of words that tell where somebody or something is from: ``the Cleveland-based company``."""
+
 _ACRONYM_LENGTH = 5
 """Characters; single words in capitals up to here are taken for acronyms, longer ones for shouted names."""
 
@@ -179,6 +182,8 @@ def _is_office(rest: Sequence[Word], titles: tuple[str, ...]) -> bool:
     """Is it an office or a people without a name: ``the Prime Minister``, ``Republicans``?"""
     if any(t in courtesies() for t in titles) and rest[-1].lower not in forms("titles", "office"):
         return False
+    if rest[-1].lower.endswith(_COMPOUND_ADJECTIVES):
+        return True
     alone = forms("function_words", "no_name") | forms("titles", "courtesy_male", "courtesy_female")
     alone |= forms("roles", "group")
     if len(rest) == 1 and not titles and (rest[0].lower in alone or _is_people(rest[0].lower)):

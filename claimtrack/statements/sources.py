@@ -213,7 +213,7 @@ def _head_name(text: str, start: int, end: int, names: Sequence[Name], inside: S
             rest = _HIMSELF.sub("", text[names[i].end : core_end])
             if not rest.strip(" '’s\"”.)"):
                 return i
-            if _institution_noun(rest):
+            if _institution_noun(rest) and not _is_firm_there(names[i], rest):
                 return i
         if number == 0 and (_is_plural(text[left:core_end]) or number > 1):
             return None
@@ -283,6 +283,12 @@ def _whole(text: str, names: Sequence[Name], which: int, end: int) -> str | None
         which, linked = which + 1, True
         stop = names[which].end
     return text[name.start : stop] if linked else None
+
+
+def _is_firm_there(name: Name, rest: str) -> bool:
+    """Is it ``the Ohio firm``: not the name of a firm but where it is?"""
+    place = fold(name.text) in forms("place_names", "place", "adjective", "state")
+    return place and fold(rest).strip(" ,.") in forms("organisations", "firm")
 
 
 def _institution_noun(rest: str) -> bool:
