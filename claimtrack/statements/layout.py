@@ -44,6 +44,11 @@ class Layout:
         return at < self._headline_end
 
     def follows_preposition(self, at: int) -> bool:
-        """Is the word before the offset a preposition, so that what stands there is no subject?"""
+        """Is the word before the offset a preposition, so that what stands there is no subject?
+
+        "For Roe, it is late" begins with the person that it goes on about, as a subject would.
+        """
+        if self.text[self.sentence_start(at) : at].lower() in ("for ", "as for "):
+            return False
         before = self.text[max(0, at - 40) : at].rstrip(' \n\t"“‘').rsplit(None, 1)
         return bool(before) and before[-1].lower() in forms("function_words", "preposition")
