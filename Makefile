@@ -2,7 +2,7 @@
 # Another Python: make test PYTHON=/path/to/python3.12
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup browser fix check gate bench docs clean weights soak fuzz sbom audit
+.PHONY: help demo test setup browser fix check gate bench docs clean weights soak fuzz mutants sbom audit
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -93,6 +93,11 @@ fuzz: .venv/ready
 	@$(PIP) install --editable '.[dev,fuzz]'
 	$(BIN)/python -m tests.fuzz $(ARGS)
 
+# Small faults put into the comparer and the stores: writes docs/mutation.md. Less: make mutants ARGS="--sample 50".
+mutants: .venv/ready
+	@$(PIP) install 'mutmut>=3.8'
+	$(BIN)/python -m tests.mutation $(ARGS)
+
 # What is installed with claimtrack, as CycloneDX, and what is known against it (asks pypi.org).
 sbom: .venv/installed
 	@$(PIP) install 'cyclonedx-bom>=5'
@@ -120,4 +125,6 @@ weights:
 	$(TRAINING_PYTHON) -m training.comparer turned --gold $(GOLD) --base $(BASE) --run runs/comparer
 	$(TRAINING_PYTHON) -m training.comparer tune --gold $(GOLD) --base $(BASE) --run runs/comparer
 	$(TRAINING_PYTHON) -m training.comparer again --gold $(GOLD) --base $(BASE) --run runs/comparer
+	$(TRAINING_PYTHON) -m training.comparer read --gold $(GOLD) --base $(BASE) --run runs/comparer
+	$(TRAINING_PYTHON) -m training.comparer more --gold $(GOLD) --base $(BASE) --run runs/comparer
 	$(TRAINING_PYTHON) -m training.comparer export --base $(BASE) --run runs/comparer

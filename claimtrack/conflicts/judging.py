@@ -44,7 +44,7 @@ _BACKGROUND = 0.12
 """Highest score without a counting signal: it orders pairs by how much their polarity differs."""
 
 
-_INFERENCE_WEIGHT = 0.3
+_INFERENCE_WEIGHT = 0.45
 """Score that the inference model's certainty is worth beside the signals (a noisy or)."""
 
 _WORTH_READING = 0.5
@@ -155,7 +155,9 @@ def _inference(a: Claim, b: Claim, inferred: float | None) -> tuple[Signal, ...]
 
 
 def _is_confirmed(evidence: Evidence, inferred: float | None) -> bool:
-    """Is the model sure, of two short statements that have most of their words in common?"""
+    """Is the model sure, of two short statements with most words in common, or do they differ in no others?"""
+    if _is_minimal(evidence):
+        return True
     if inferred is None or inferred < _SURE:
         return False
     is_short = all(
@@ -163,6 +165,20 @@ def _is_confirmed(evidence: Evidence, inferred: float | None) -> bool:
     )
     is_alike = evidence.cover >= _WHOLE_COVER and evidence.facing.likeness >= _ALIKE
     return is_short and is_alike and not _by_synonym(evidence)
+
+
+def _is_minimal(evidence: Evidence) -> bool:
+    """Do two statements of one clause differ in nothing but the opposed words: ``is safe``, ``is unsafe``?"""
+    facing = evidence.facing
+    if evidence.type not in (SignalType.ANTONYM, SignalType.NEGATION):
+        return False
+    if len(facing.a_claim.clauses) > 1 or len(facing.b_claim.clauses) > 1:
+        return False
+    rest = (
+        [word.stem for word in (*clause.words[: at[0]], *clause.words[at[1] + 1 :])]
+        for clause, at in ((facing.a, evidence.a), (facing.b, evidence.b))
+    )
+    return next(rest) == next(rest) and not _by_synonym(evidence)
 
 
 def _by_synonym(evidence: Evidence) -> bool:
@@ -177,7 +193,7 @@ def _by_synonym(evidence: Evidence) -> bool:
 
 def _doubt(evidence: Evidence, inferred: float | None) -> float:
     """Returns what is left of a signal's score where the model sees no contradiction, or hardly one."""
-    if inferred is None or inferred >= _INFERRED:
+    if inferred is None or inferred >= _INFERRED or _is_minimal(evidence):
         return 1.0
     by_cue = evidence.label == FOR_OR_AGAINST or evidence.type == SignalType.DENIAL
     if by_cue and evidence.facing.likeness >= _SAME:
