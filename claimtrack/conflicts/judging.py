@@ -155,7 +155,7 @@ def _inference(a: Claim, b: Claim, inferred: float | None) -> tuple[Signal, ...]
 
 
 def _is_confirmed(evidence: Evidence, inferred: float | None) -> bool:
-    """Is the model sure, of two short statements with most words in common, or do they differ in no others?"""
+    """Is the model sure, of two short statements with most words in common, or do no others differ?"""
     if _is_minimal(evidence):
         return True
     if inferred is None or inferred < _SURE:
