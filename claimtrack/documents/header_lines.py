@@ -35,6 +35,9 @@ _OUTLET = re.compile(r"in\s+([A-Z][\w&.' ]*?)\s*,", re.IGNORECASE)
 _PLACES = re.compile(r"(?:[A-Z][\w.'’-]*+|\([A-Z][\w ./]*+\)|[,:;/|\s])++")
 _AFTER_DATE = re.compile(r"[\s,.]*+(?:\([A-Z][\w ./]*+\)\s*+)?(?:-+\s|[–—:])")
 
+_BETWEEN = " \t,;|·•(–—-"
+"""Marks between the day of publication and that of a change."""
+
 Place = tuple[int, int]
 
 
@@ -108,7 +111,7 @@ def meaning(label: str) -> str | None:
 
 def _dated(field: str, value: str, basis: str) -> Iterator[Fact]:
     """Yields date and outlet of a label's value, beside which only names and times stand."""
-    value = _then_updated().split(value, 1)[0] if field == "published" else value
+    value = _then_updated().split(value, 1)[0].rstrip(_BETWEEN) if field == "published" else value
     found = find_date(value)
     if not found or not _beside_date().fullmatch(value[: found.start] + value[found.end :]):
         return
@@ -120,9 +123,7 @@ def _dated(field: str, value: str, basis: str) -> Iterator[Fact]:
 @cache
 def _then_updated() -> re.Pattern[str]:
     """Matches what ends the day of publication in ``8 May 2025 at 4:18pm, updated 2 hours ago``."""
-    return re.compile(
-        rf"\s*[,;|·•(–—-]*\s*\b{any_of(load_lexicon('header')['updated'].forms)}\b", re.IGNORECASE
-    )
+    return re.compile(rf"\b{any_of(load_lexicon('header')['updated'].forms)}\b", re.IGNORECASE)
 
 
 def _byline(value: str) -> Iterator[Fact]:
