@@ -16,6 +16,12 @@ def test_the_order_of_the_sides_changes_nothing() -> None:
     assert contradiction_probability(*pair) == contradiction_probability(*reversed(pair))
 
 
+def test_it_is_a_share_of_two_places() -> None:
+    probability = contradiction_probability("The dam is safe.", "The dam is not safe.")
+    assert 0.5 < probability < 1.0
+    assert probability == round(probability, 2)
+
+
 @pytest.mark.parametrize("text", ["", "  ", "\n"], ids=["empty", "space", "line"])
 def test_nothing_contradicts_nothing(text: str) -> None:
     assert contradiction_probability(text, "The dam is safe.") == 0.0
