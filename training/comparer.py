@@ -61,7 +61,7 @@ READ_DRAWS = 3
 """How often ``read`` sees the labelled pairs of news."""
 MEAN_OF = {"again": 0.2, "read": 0.45, "more": 0.35}
 """Shares of these stages' weights in the exported ones (Wortsman et al. 2022: what each has unlearnt of the others is
-less lost); chosen, of five mixtures, on the sets of development."""
+less lost); chosen, of nine mixtures, on the sets of development."""
 NEUTRAL_SHARE = 2
 """Pairs of groups that hold together, drawn in every epoch for each one that does not."""
 CUE_SHOWN = 0.75

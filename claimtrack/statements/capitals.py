@@ -113,6 +113,7 @@ def capital_runs(text: str, words: Sequence[Word], borders: frozenset[int]) -> I
     """Yields maximal runs of capitalised words; particles and bracketed titles between them belong."""
     between = forms("titles", "particle") | {"retd", "retired", "rtd", "r"}
     nicknames = [(m.start(), m.end()) for m in _NICKNAME.finditer(text)]
+    bridged = frozenset(nicknames)
     joints = _joints(text)
     run: list[Word] = []
     pending: list[Word] = []
@@ -122,7 +123,7 @@ def capital_runs(text: str, words: Sequence[Word], borders: frozenset[int]) -> I
         last = (pending or run or [word])[-1]
         capital = word.capital and not _is_shouted_preposition(word)
         joined = bool(run) and word.start not in borders and last.end not in borders
-        joined = joined and (_joins(text, last, word) or (last.end, word.start) in nicknames)
+        joined = joined and (_joins(text, last, word) or (last.end, word.start) in bridged)
         if joined and capital:
             run.extend([*pending, word])
             pending = []
