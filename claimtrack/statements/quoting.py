@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from claimtrack.statements.drafts import Draft, Place
+from claimtrack.statements.drafts import Draft, Place, trimmed
 
 _QUOTES = re.compile(
     r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbeing )\b(?:quot(?:ed|es|e|ing)|cit(?:ed|es|ing))$"
@@ -12,7 +12,6 @@ _QUOTES = re.compile(
 _AS_SAYING = re.compile(
     r"\s(?!(?:as|by|in|on|at)\s)(?P<source>[^.;:!?\n“”\"]{2,140}?),?\s(?P<cue>as\s(?:\w+ly\s)?(?:saying|telling|stating|claiming|warning|insisting|adding))\b"
 )
-_BEFORE_WORDS = ",: \t\xa0"
 
 
 def credit_quoted(text: str, drafts: Sequence[Draft]) -> list[Draft]:
@@ -37,9 +36,5 @@ def _without(text: str, place: Place, outside: Place) -> Place | None:
     """Returns the place without what of it lies in ``outside``."""
     if place[1] <= outside[0] or place[0] >= outside[1]:
         return place
-    if place[1] <= outside[1]:
-        return None
-    start = outside[1]
-    while start < place[1] and text[start] in _BEFORE_WORDS:
-        start += 1
-    return start, place[1]
+    rest = trimmed(text, (outside[1], place[1]), ",:")
+    return rest if rest[0] < rest[1] else None
