@@ -68,6 +68,7 @@ class Terminal:
     def type(self, prompt: str, text: str) -> None:
         """Types a line once it is asked for; ``\\x03`` is Ctrl-C."""
         self.until(prompt)
+        self._wait_until_asleep()
         os.write(self._handle, text.encode())
 
     def end(self) -> int:
@@ -99,6 +100,22 @@ class Terminal:
         deadline = time.monotonic() + PATIENCE
         while termios.tcgetattr(self._handle)[3] & termios.ICANON:
             assert time.monotonic() < deadline, "no key is asked for"
+            time.sleep(0.01)
+
+    def _wait_until_asleep(self) -> None:
+        """Waits until the program waits: a Ctrl-C between a prompt and the reading is lost in Python.
+
+        What the system says of a process is asked for where there is ``/proc``.
+        """
+        state = Path(f"/proc/{self.process}/stat")
+        if not state.exists():
+            time.sleep(0.3)
+            return
+        deadline = time.monotonic() + PATIENCE
+        asleep = 0
+        while asleep < 5:
+            assert time.monotonic() < deadline, "it never waits"
+            asleep = asleep + 1 if state.read_text().rpartition(")")[2].split()[0] == "S" else 0
             time.sleep(0.01)
 
     def _read(self) -> bool:
