@@ -14,6 +14,7 @@ from claimtrack.conflicts.lexical import forms
 from claimtrack.conflicts.opposites import opposite_keys
 from claimtrack.conflicts.polarity import Negation, find_negations, negated_words, shadowed_words
 from claimtrack.conflicts.quantities import Quantity, find_quantities
+from claimtrack.conflicts.repeats import Wording, read_wording
 from claimtrack.conflicts.slots import Slot, find_slots
 from claimtrack.conflicts.stems import stem
 from claimtrack.conflicts.words import Word, find_phrases, read_words, stem_book, tokenize
@@ -132,6 +133,11 @@ class Claim:
     def keys(self) -> Mapping[str, float]:
         """Returns every key with the weight of its word."""
         return {word.key: word.weight for clause in self.clauses for word in clause.words if word.key}
+
+    @cached_property
+    def wording(self) -> Wording:
+        """Returns its words for the question whether another text repeats them."""
+        return read_wording(self.text)
 
     def sentence_keys(self, sentence: int) -> frozenset[str]:
         """Returns the keys of the clauses of one sentence."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from claimtrack.conflicts.alignment import Facing, face
 from claimtrack.conflicts.claims import Claim
 from claimtrack.conflicts.gates import FACTORS, reasons
+from claimtrack.conflicts.repeats import is_cut_of
 from claimtrack.conflicts.signals.evidence import Evidence, offsets
 from claimtrack.conflicts.signals.registry import SIGNALS
 from claimtrack.conflicts.signals.stance import FOR_OR_AGAINST
@@ -51,7 +52,7 @@ _WORTH_READING = 0.5
 """Where the scale says that a fact-checker would want to see the pair."""
 
 _HELD_BACK = 0.01
-"""Distance from there at which a pair stays that the signals do not carry. The model orders
+"""Distance from there that a pair keeps which the signals do not carry. The model orders
 pairs and never flags one: it takes "suspended in March" and "resumed in July" for a contradiction."""
 
 _SURE = 0.8
@@ -102,15 +103,30 @@ _UNDECIDED = 0.5
 
 def judge_claims(a: Claim, b: Claim, settings: Settings, inferred: float | None = None) -> Judgement:
     """Returns the judgement of two readings; ``inferred`` is the inference model's probability, if asked."""
+    if _is_repetition(a, b):
+        return Judgement(label=Label.ENTAILMENT, kind=None, score=0.0)
     turned = b.signature < a.signature
     judgement = _turned(_judge(b, a, settings, inferred)) if turned else _judge(a, b, settings, inferred)
     return judgement.model_copy(update={"signals": judgement.signals + _inference(a, b, inferred)})
 
 
+def _is_repetition(a: Claim, b: Claim) -> bool:
+    """Does one side say the other's words again, if with more around them, and no cue turns them?"""
+    if (a.cue.denied, a.cue.against) != (b.cue.denied, b.cue.against):
+        return False
+    short, full = sorted((a, b), key=lambda claim: len(claim.text))
+    if len(short.keys.keys() & full.keys.keys()) < _ENTAILED * len(short.keys):
+        return False
+    return is_cut_of(short.wording, full.wording)
+
+
 def _confirmed(score: float, inferred: float | None) -> float:
-    """Returns the score with the model's word added; a pair not worth reading stays so."""
+    """Returns the score with the model's word added; a pair not worth reading stays so, in its order."""
     confirmed = 1 - (1 - score) * (1 - _INFERENCE_WEIGHT * (inferred or 0.0))
-    return confirmed if score >= _WORTH_READING else min(confirmed, _WORTH_READING - _HELD_BACK)
+    if score >= _WORTH_READING:
+        return confirmed
+    highest = 1 - (1 - _WORTH_READING) * (1 - _INFERENCE_WEIGHT)
+    return confirmed / highest * (_WORTH_READING - _HELD_BACK)
 
 
 def _judge(a: Claim, b: Claim, settings: Settings, inferred: float | None) -> Judgement:

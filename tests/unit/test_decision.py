@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from conftest import make_document, make_statement
 
+from claimtrack.conflicts.claims import read_claim
 from claimtrack.conflicts.decision import find_conflicts, in_document, judge
-from claimtrack.models import JOINER, ClaimText, Conflict, Document, PairCounts, Span, Statement
+from claimtrack.conflicts.judging import judge_claims
+from claimtrack.models import JOINER, ClaimText, Conflict, Document, Label, PairCounts, Span, Statement
 from claimtrack.settings import Settings
 
 Found = tuple[tuple[Conflict, ...], PairCounts]
@@ -61,6 +63,35 @@ def test_the_same_words_count_once_and_never_against_themselves() -> None:
     assert len(conflicts) == 1
     assert conflicts[0].b == OPEN[1]
     assert counts.possible == 1
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "You can take $10 million in fares and have spent $9.9 million to earn it.",
+        "Nobody in this town has ever made a profit on one.",
+    ],
+)
+def test_who_says_the_same_words_with_more_around_them_agrees(more: str) -> None:
+    short = "A ferry costs us $20 million to build. You hardly ever get it back."
+    judgement = judge(ClaimText(text=short), ClaimText(text=f"{short} {more}"), Settings())
+    assert (judgement.label, judgement.score, judgement.signals) == (Label.ENTAILMENT, 0.0, ())
+
+
+@pytest.mark.parametrize(("first", "second"), [("said", "denied"), ("called for", "condemned")])
+def test_the_same_words_conflict_where_a_cue_turns_them(first: str, second: str) -> None:
+    short, full = "a ban on night flights", "a ban on night flights over the city"
+    judgement = judge(ClaimText(text=short, cue=first), ClaimText(text=full, cue=second), Settings())
+    assert judgement.label == Label.CONTRADICTION
+
+
+def test_pairs_that_are_not_worth_reading_keep_their_order() -> None:
+    """The model's word ranks them, however sure it is."""
+    a = read_claim(ClaimText(text="The tram line will be built by spring."))
+    b = read_claim(ClaimText(text="Perhaps the tram line will not be built."))
+    scores = [judge_claims(a, b, Settings(), word).score for word in (0.7, 0.8, 0.9, 1.0)]
+    assert scores == sorted(set(scores))
+    assert scores[-1] < Settings().min_score
 
 
 def test_a_copy_is_no_independent_source() -> None:
