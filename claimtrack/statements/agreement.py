@@ -49,7 +49,8 @@ def lacks_middle_names(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Is ``full`` the same name with middle names, otherwise romanised, or with a nickname's long form?"""
     if not 2 <= len(short) <= len(full) or min(len(short[0]), len(full[0])) == 1:
         return False
-    if short[-1] in forms("organisations", "head") or not surnames_fit(short[-1], full[-1]):
+    bodies = forms("organisations", "head") - forms("surnames")
+    if short[-1] in bodies or not surnames_fit(short[-1], full[-1]):
         return False
     return given_names_fit(short[:1], full[:1]) and given_names_fit(short[:-1], full[:-1])
 

@@ -17,11 +17,13 @@ from claimtrack.statements.capitals import (
     split_possessives,
     words_of,
 )
+from claimtrack.statements.surnames import borne_surnames
 from claimtrack.statements.wordlists import (
     courtesies,
     fold_word,
     forms,
     is_given_name,
+    is_only_given_name,
     roles,
     roles_and_courtesies,
 )
@@ -84,22 +86,37 @@ def find_names(text: str, borders: Iterable[int] = ()) -> list[Name]:
     lower_words = {w.lower for w in words if not w.capital}
     found: list[Name] = []
     edges = frozenset(borders)
-    for run in capital_runs(text, words, edges):
+    runs = list(capital_runs(text, words, edges))
+    borne = borne_surnames(text, (run for run in runs if not is_inside(headlines, run[0].start)))
+    for run in runs:
         headline = is_inside(headlines, run[0].start)
         quoted = is_inside(quotations, run[0].start)
         for part in split_possessives(run):
-            name = _name_of(text, part, headline, quoted, lower_words, part[0].start in edges)
+            is_source = part[0].start in edges
+            theirs = borne if is_source or len(part) > 1 else borne - forms("surnames", "other")
+            name = _name_of(text, part, headline, quoted, lower_words, is_source, theirs)
             if name:
                 found.append(name)
     return found
 
 
 def _name_of(
-    text: str, run: list[Word], headline: bool, quoted: bool, lower_words: set[str], is_source: bool
+    text: str,
+    run: list[Word],
+    headline: bool,
+    quoted: bool,
+    lower_words: set[str],
+    is_source: bool,
+    borne: frozenset[str],
 ) -> Name | None:
+    """Returns the name in a run; the words in ``borne`` are family names in this article."""
     head = 0
     openers = forms("function_words", "opener")
     while head < len(run) and run[head].lower in openers and not _belongs_to_title(run, head):
+        if is_source and len(run) == 1 and run[head].lower in borne:
+            break
+        if is_given_name(run[head].lower) and not run[head].initial and not headline:
+            break
         if not headline and _joined_by_capital(run, head):
             break
         head += 1
@@ -107,14 +124,17 @@ def _name_of(
         head += 1
     definite = (head > 0 and run[head - 1].lower == "the") or _follows_the(text, run[head:])
     definite = definite and not _modifies(text, run[-1].end)
-    at = _past_titles(run, head)
+    at = _past_titles(run, head, borne)
     titles = tuple(w.lower for w in run[head:at])
-    after_office, in_office = _past_department(text, run, at)
-    rest = _without_dates(run[after_office:])
-    if not rest or (len(rest) == 1 and len(rest[0].text) < 2) or _is_office(rest, titles):
+    after_office, in_office = _past_department(text, run, at, borne)
+    rest = _without_dates(run[after_office:], borne)
+    if not rest or (len(rest) == 1 and len(rest[0].text) < 2):
+        return None
+    is_surname = rest[-1].lower in borne and not definite
+    if not is_surname and _is_office(rest, titles):
         return None
     before = _words_before(text, run[0].start) if not run[0].initial and not head else ()
-    person, gender = _classify(rest, titles, definite)
+    person, gender = _classify(rest, titles, definite, is_surname)
     person = True if in_office else person
     if person is None and _is_place_there(text, rest[0].start, rest[-1].end):
         person = False
@@ -150,8 +170,8 @@ def _shown(text: str, word: Word) -> str:
     return f"{word.text}." if short and text[word.end : word.end + 1] == "." else word.text
 
 
-def _without_dates(rest: list[Word]) -> list[Word]:
-    calendar, particles = forms("function_words", "calendar"), forms("titles", "particle")
+def _without_dates(rest: list[Word], borne: frozenset[str]) -> list[Word]:
+    calendar, particles = forms("function_words", "calendar") - borne, forms("titles", "particle") - borne
     while rest and (rest[-1].lower in calendar or rest[-1].lower in particles):
         rest = rest[:-1]
     while rest and rest[0].lower in calendar and not (len(rest) > 1 and is_given_name(rest[0].lower)):
@@ -208,19 +228,22 @@ def _modifies(text: str, end: int) -> bool:
     return following is not None and following[1] in forms("organisations", "head")
 
 
-def _past_titles(run: Sequence[Word], at: int) -> int:
+def _past_titles(run: Sequence[Word], at: int, borne: frozenset[str]) -> int:
     """Returns where the name begins: after the last office, rank or courtesy that a name word follows."""
     titles = roles_and_courtesies()
-    suffixes = forms("titles", "suffix") | forms("titles", "particle")
+    suffixes = (forms("titles", "suffix") | forms("titles", "particle")) - borne
     heads = forms("organisations", "head")
-    bodies = heads & forms("organisations", "noun")
+    bodies = heads - forms("surnames")
     last = max((i for i in range(at, len(run)) if run[i].lower not in suffixes), default=at)
     start = at
     for i in range(at, last):
         known = run[i].lower in titles or run[i].lower.removesuffix("s") in forms("titles", "office", "rank")
         known = known or (run[i].text.isupper() and run[i].lower in forms("titles", "post"))
-        known = known and not _joined_by_capital(run, i) and not (i == last - 1 and run[last].lower in bodies)
-        if known and not (i == start + 1 and is_given_name(run[start].lower)):
+        known = known and not _joined_by_capital(run, i)
+        if i == last - 1 and run[last].lower in bodies and run[i].lower not in courtesies():
+            known = False  # General Motors, and yet Ms Street
+        is_given = is_given_name(run[i].lower) and i == at and _is_one_more(run, at, last)
+        if known and not is_given and not (i == start + 1 and is_only_given_name(run[start].lower)):
             start = i + 1
             if run[i].lower in forms("titles", "post"):
                 start = _past_unit(run, start, last)
@@ -237,7 +260,15 @@ def _past_titles(run: Sequence[Word], at: int) -> int:
     return start
 
 
-def _past_department(text: str, run: Sequence[Word], at: int) -> tuple[int, bool]:
+def _is_one_more(run: Sequence[Word], first: int, last: int) -> bool:
+    """Does only a family name follow the first word: ``Lance Roe``, ``Marine Le Pen``?"""
+    particles = forms("titles", "particle")
+    return last > first and all(word.lower in particles for word in run[first + 1 : last])
+
+
+def _past_department(
+    text: str, run: Sequence[Word], at: int, borne: frozenset[str]
+) -> tuple[int, bool]:
     """Returns where the name begins in ``Minister for Education Roe``, and whether that is its form."""
     office = _OFFICE_OF.search(text[max(0, run[0].start - 80) : run[0].start]) if run else None
     if not office or office[1].lower() not in roles():
@@ -254,7 +285,7 @@ def _past_department(text: str, run: Sequence[Word], at: int) -> tuple[int, bool
     if at == 0:
         given = [i for i in range(1, len(run) - 1) if is_given_name(run[i].lower)]
         at = given[0] if given and not is_given_name(run[0].lower) else 0
-    return _past_titles(run, at), at > 0 or cut_before
+    return _past_titles(run, at, borne), at > 0 or cut_before
 
 
 def _past_unit(run: Sequence[Word], start: int, last: int) -> int:
@@ -287,14 +318,17 @@ def _words_before(text: str, at: int) -> tuple[str, ...]:
 
 
 def _classify(
-    rest: Sequence[Word], titles: tuple[str, ...], definite: bool
+    rest: Sequence[Word], titles: tuple[str, ...], definite: bool, is_surname: bool
 ) -> tuple[bool | None, str | None]:
     """Returns (is it a person, gender) as far as title and words tell."""
     lowers = [w.lower for w in rest]
     gender = gender_of(lowers[0], titles)
     offices = courtesies() | forms("titles", "rank", "office")
+    is_titled = any(t in offices for t in titles)
     heads = forms("organisations", "head")
-    if any(t in offices for t in titles) and lowers[-1] not in heads:
+    if is_surname or is_titled or is_given_name(lowers[0]):
+        heads -= {lowers[-1]} if is_surname else forms("surnames")
+    if is_titled and lowers[-1] not in heads:
         return True, gender
     if lowers[-1] in heads or any(w in heads for w in lowers[1:]):
         return False, None

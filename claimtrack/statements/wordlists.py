@@ -39,3 +39,8 @@ def fold_word(word: str) -> str:
 def is_given_name(word: str) -> bool:
     """Is the folded word a known given name?"""
     return word in forms("given_names", "male", "female", "either")
+
+
+def is_only_given_name(word: str) -> bool:
+    """Is the folded word a known given name and no place: not the Austin of ``Austin Mayor Roe``?"""
+    return is_given_name(word) and word not in forms("place_names", "place")

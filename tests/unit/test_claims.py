@@ -33,7 +33,10 @@ def test_cue(cue: str | None, denied: bool, against: bool, favours: bool, silent
         ("Critics say the deal was corrupt", True),
         ("You said he was operating from Oslo", True),
         ("Merkel says the deal was corrupt", True),
+        ("Chancellor Dorner said the deal was corrupt", True),
         ("I have always said the deal was corrupt", False),
+        ("To some people I said the deal was corrupt", False),
+        ("They made a call for reform", False),
         ("The deal was corrupt", False),
         ("They run the call centre from Oslo", False),
     ],
@@ -55,6 +58,13 @@ def test_words_passed_on_are_somebody_elses(text: str, foreign: bool) -> None:
 def test_manner(text: str, manner: str) -> None:
     assert any(getattr(clause, manner) for clause in read(text).clauses)
     assert not any(getattr(clause, manner) for clause in read("The cabinet is small").clauses)
+
+
+@pytest.mark.parametrize(
+    "text", ["The cabinet met in May", "Since May the cabinet has met", "The cabinet met last May"]
+)
+def test_the_month_of_may_is_no_possibility(text: str) -> None:
+    assert not any(clause.possible for clause in read(text).clauses)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "“”…", "👍", "وہ گیا"])

@@ -31,6 +31,10 @@ def test_quotation_marks_change_nothing() -> None:
     assert shown_text("“The dam is safe,”", None) == shown_text('"The dam is safe"', "") == "The dam is safe"
 
 
+def test_two_apostrophes_are_a_quotation_mark_too() -> None:
+    assert shown_text("the ''safe'' dam", None) == "the safe dam"
+
+
 def test_a_known_cue_stands_before_the_words() -> None:
     assert shown_text("“The dam is safe,”", "denied:") == "denied: The dam is safe"
     assert shown_text("", "denied") == ""

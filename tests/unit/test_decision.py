@@ -118,6 +118,58 @@ def test_restatements_are_folded_into_the_best_pair() -> None:
     assert counts.flagged == 1
 
 
+def test_one_opposition_in_other_company_is_folded() -> None:
+    again = said(
+        "Lomax: the dam at Tarn was not inspected while crews in Kolm mended roofs and fed goats.",
+        "the dam at Tarn was not inspected while crews in Kolm mended roofs and fed goats",
+        "c.txt",
+    )
+    other = said(
+        "Lomax: the dam at Tarn was not inspected after storms had cut roads and flooded farms.",
+        "the dam at Tarn was not inspected after storms had cut roads and flooded farms",
+        "d.txt",
+    )
+    (conflict,) = find(OPEN, again, other)[0]
+    assert len(conflict.also) == 1
+
+
+def test_two_oppositions_to_one_statement_stay_two() -> None:
+    both = said(
+        "Lomax said the dam at Tarn was inspected and the harbour gate was painted.",
+        "the dam at Tarn was inspected and the harbour gate was painted",
+        "b.txt",
+    )
+    dam = said(
+        "Lomax: the dam at Tarn was not inspected while crews in Kolm mended roofs and fed goats.",
+        "the dam at Tarn was not inspected while crews in Kolm mended roofs and fed goats",
+        "c.txt",
+    )
+    gate = said(
+        "Lomax: the harbour gate was not painted after storms had cut roads and flooded farms.",
+        "the harbour gate was not painted after storms had cut roads and flooded farms",
+        "d.txt",
+    )
+    conflicts, _ = find(both, dam, gate)
+    assert [conflict.also for conflict in conflicts] == [(), ()]
+
+
+def test_a_conflict_scores_as_its_two_texts_alone() -> None:
+    (conflict,) = find(OPEN, SHUT)[0]
+    sides = (ClaimText(text=statement.text, date=document.published) for document, statement in (SHUT, OPEN))
+    alone = judge(*sides, Settings())
+    assert (conflict.score, conflict.kind) == (alone.score, alone.kind)
+    assert [signal.detail for signal in conflict.signals] == [signal.detail for signal in alone.signals]
+
+
+def test_he_may_be_the_other_man_named_before() -> None:
+    denied = read_claim(ClaimText(text="I did not sell the boat"))
+    scores = [
+        judge_claims(denied, read_claim(ClaimText(text=text)), Settings()).score
+        for text in ("Tom Arden laughed, and he sold the boat", "We laughed, and he sold the boat")
+    ]
+    assert scores[0] < scores[1]
+
+
 def test_doubtful_statements_are_left_out() -> None:
     assert find(OPEN, SHUT, min_confidence=0.95)[0] == ()
 

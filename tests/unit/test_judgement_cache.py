@@ -59,6 +59,19 @@ def test_it_begins_anew_when_claimtrack_has_changed(store, monkeypatch):
     assert open_cache(store).get("other") == "value"
 
 
+@pytest.mark.parametrize("name", ["gates.py", "negation.toml", "comparer.onnx", "vocabulary.txt"])
+def test_it_begins_anew_when_one_file_of_claimtrack_has_changed(store, tmp_path, monkeypatch, name):
+    package = tmp_path / "claimtrack"
+    package.mkdir()
+    monkeypatch.setattr(judgement_cache, "__file__", str(package / "store" / "judgement_cache.py"))
+    (package / name).write_text("one rule")
+    keep(store)
+    (package / "gates.pyc").write_text("compiled anew")
+    assert kept(store) == "value"
+    (package / name).write_text("another rule")
+    assert kept(store) is None
+
+
 @pytest.mark.parametrize("content", [b"", b"my own notes", b"SQLite format 3\0" + bytes(200)])
 def test_a_file_that_is_not_ours_is_left_alone(store, content):
     path = store.with_name("claims.cache")

@@ -23,6 +23,7 @@ def only(text: str) -> Quantity:
         ("1,45,000 people came", 145_000, ""),
         ("about 35 per cent agreed", 35, "percent"),
         ("35% agreed", 35, "percent"),
+        ("12 percents agreed", 12, "percent"),
         ("twelve hostages were freed", 12, ""),
         ("a wall 40 feet high", 40, "foot"),
     ],

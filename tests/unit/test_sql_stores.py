@@ -246,7 +246,7 @@ def test_a_shorter_or_other_log_is_refused(source, log):
 
 
 def test_one_id_twice_is_refused(empty):
-    with pytest.raises(StoreError, match="sp-1 twice"):
+    with pytest.raises(StoreError, match=r"sp-1 twice\. Nothing was changed"):
         save(empty, Store(speakers=(Speaker(id="sp-1", name="a"), Speaker(id="sp-1", name="b"))))
     assert not empty.exists
 
@@ -357,6 +357,18 @@ def test_a_store_is_not_copied_onto_itself(tmp_path, source):
 def test_a_file_is_not_copied_onto_itself(file):
     with pytest.raises(StoreError, match="one store"):
         copy_store(file, SqliteStore(file.path.parent / "." / "claims.db", Marks()), force=True)
+
+
+def test_a_writer_waits_for_another_program_no_longer_than_told(file):
+    with closing(sqlite3.connect(file.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        started = time.monotonic()
+        with (
+            pytest.raises(StoreError, match="has been writing"),
+            SqliteStore(file.path, Marks(), patience=0.05).change(),
+        ):
+            pass
+        assert time.monotonic() - started < 4  # SQLite's own patience is 5 seconds
 
 
 def test_readers_see_the_store_as_it_was_when_they_began(source):

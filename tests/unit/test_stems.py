@@ -16,6 +16,7 @@ from claimtrack.conflicts.stems import stem
         ("reliable", "reliability"),
         ("policy", "policies"),
         ("child", "children"),
+        ("virus", "viruses"),
     ],
     ids=lambda words: words[0],
 )

@@ -243,6 +243,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path, name):
         [sys.executable, "-c", FULL_DISK, str(path)], capture_output=True, text=True, check=True
     )
     assert "cannot write the store" in run.stdout
+    assert "Errno" not in run.stdout
     assert path.read_bytes() == before
     assert left_in(tmp_path) == [name]
 

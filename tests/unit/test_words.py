@@ -46,6 +46,7 @@ def test_offsets_cut_the_words_out(text: str) -> None:
         ("United States", "America"),
         ("murdered", "slain"),
         ("take out", "kill"),
+        ("let in", "permitted"),
         ("qualified", "qualifications"),
         ("ISIS", "Islamic State"),
     ],
@@ -76,6 +77,11 @@ def test_a_headline_in_title_case_names_only_places() -> None:
 def test_general_words_weigh_less_and_function_words_nothing() -> None:
     found = by_text("the people signed a treaty")
     assert found["the"].weight == 0 < found["people"].weight < found["treaty"].weight
+
+
+@pytest.mark.parametrize("word", ["don't", "needn't", "shan’t"])
+def test_a_contracted_not_says_nothing_of_the_subject(word: str) -> None:
+    assert [found.weight > 0 for found in words_of(f"they {word} repair it")] == [False, False, True, False]
 
 
 def test_phrases_are_found_from_left_to_right_and_longest_first() -> None:
