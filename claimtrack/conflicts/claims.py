@@ -23,6 +23,11 @@ from claimtrack.models import ClaimText
 _PERSONS_BEFORE = 4
 """Words before a verb of speech in which its subject stands: "critics have long said"."""
 
+_BEFORE_MONTHS = frozenset(
+    ("after", "before", "by", "during", "early", "from", "in", "last", "late", "of", "since", "till", "until")
+)
+"""Words that stand before the month of May and never before the verb."""
+
 _FEWEST = 0.8
 """Weight of content below which a clause says nothing that could be compared."""
 
@@ -214,8 +219,11 @@ def has_any(words: Sequence[Word], group: str) -> bool:
 
 
 def _is_month(words: Sequence[Word], at: int) -> bool:
-    """Is this the month of May and not the verb: after "in", "of", "last", "since" or "until"?"""
-    return words[at].text == "may" and at > 0 and words[at - 1].text in ("in", "of", "last", "since", "until")
+    """Is this the month of May and not the verb: after "by" or "early", beside a number?"""
+    if words[at].text != "may":
+        return False
+    beside = [word.text for word in (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])]
+    return any(text.isdigit() for text in beside) or (at > 0 and beside[0] in _BEFORE_MONTHS)
 
 
 def _other_voices(words: Sequence[Word]) -> frozenset[int]:

@@ -39,9 +39,11 @@ def _restates(conflict: Conflict, other: Conflict, claims: Mapping[str, Claim]) 
     Either both pairs of statements say the same, or one does and the opposed words agree.
     """
     mine = claims[conflict.a.id].keys, claims[conflict.b.id].keys
-    theirs = claims[other.a.id].keys, claims[other.b.id].keys
-    for first, second, straight in ((theirs[0], theirs[1], True), (theirs[1], theirs[0], False)):
-        alike = (_alike(mine[0], first), _alike(mine[1], second))
+    for left, right in ((other.a, other.b), (other.b, other.a)):
+        if conflict.a.id == right.id or conflict.b.id == left.id:
+            continue  # who says two things, each of which is denied elsewhere, is in two conflicts
+        alike = _alike(mine[0], claims[left.id].keys), _alike(mine[1], claims[right.id].keys)
+        straight = left is other.a
         if all(alike) or (any(alike) and _oppose_same(conflict.signals[0], other.signals[0], straight)):
             return True
     return False

@@ -106,8 +106,8 @@ def _is_year(text: str, value: float) -> bool:
 
 
 def _unit(word: Word) -> str:
-    key = word.key.removeprefix("=") or word.text
-    return variants("quantities", "units").get(word.text) or variants("quantities", "units").get(key, "")
+    units = variants("quantities", "units")
+    return units.get(word.text) or units.get(word.key.removeprefix("="), "")
 
 
 def _bounds(words: Sequence[Word], first: int, value: float) -> tuple[float, float]:

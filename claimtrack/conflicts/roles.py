@@ -72,6 +72,9 @@ def role_agreement(a: Clause, at: int, b: Clause, to: int) -> float:
     if is_noun(a, at) or is_noun(b, to):
         return _agree(first.names_before | first.names_after, second.names_before | second.names_after)
     if first.passive != second.passive:
+        passive = (a, at) if first.passive else (b, to)
+        if _same_places(first, second) and _names_agent(*passive):
+            return _EXCHANGED
         return _agree(first.names_before | first.names_after, second.names_before | second.names_after)
     forth = first.names_before & second.names_after
     back = first.names_after & second.names_before
@@ -83,6 +86,18 @@ def role_agreement(a: Clause, at: int, b: Clause, to: int) -> float:
     if forth or back:
         return 1.0
     return min(_agree(first.names_before, second.names_before), _agree(first.names_after, second.names_after))
+
+
+def _same_places(first: Roles, second: Roles) -> bool:
+    """Do the same names stand before and after both verbs, and none on the other side of the other?"""
+    forth, back = first.names_before & second.names_after, first.names_after & second.names_before
+    before, after = first.names_before & second.names_before, first.names_after & second.names_after
+    return bool(before and after) and not (forth or back)
+
+
+def _names_agent(clause: Clause, verb: int) -> bool:
+    """Does "by" follow the passive verb?"""
+    return any(word.text == "by" for word in clause.words[verb + 1 :])
 
 
 def _person(clause: Clause, at: int) -> str:

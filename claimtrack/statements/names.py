@@ -266,9 +266,7 @@ def _is_one_more(run: Sequence[Word], first: int, last: int) -> bool:
     return last > first and all(word.lower in particles for word in run[first + 1 : last])
 
 
-def _past_department(
-    text: str, run: Sequence[Word], at: int, borne: frozenset[str]
-) -> tuple[int, bool]:
+def _past_department(text: str, run: Sequence[Word], at: int, borne: frozenset[str]) -> tuple[int, bool]:
     """Returns where the name begins in ``Minister for Education Roe``, and whether that is its form."""
     office = _OFFICE_OF.search(text[max(0, run[0].start - 80) : run[0].start]) if run else None
     if not office or office[1].lower() not in roles():

@@ -12,7 +12,7 @@ from claimtrack.statements.wordlists import courtesies, forms, is_only_given_nam
 
 
 def borne_surnames(text: str, runs: Iterable[Sequence[Word]]) -> frozenset[str]:
-    """Returns the folded words that persons of the article have for a family name, though they mean something else."""
+    """Returns the folded words that are family names in this article, though they mean something else."""
     return frozenset(
         word.lower
         for run in runs
@@ -31,7 +31,7 @@ def _is_after_courtesy(before: Word, word: Word) -> bool:
 
 
 def _is_after_given_name(run: Sequence[Word], word: Word) -> bool:
-    """Is it the King of ``Mary King``, and not the mayor of ``Austin Mayor``, where a place bears the name?"""
+    """Is it the King of ``Mary King``, and not the mayor of ``Austin Mayor``, a place's?"""
     if word.lower not in forms("surnames"):
         return False
     return any(is_only_given_name(other.lower) for other in run[: run.index(word)])

@@ -61,7 +61,16 @@ def test_manner(text: str, manner: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["The cabinet met in May", "Since May the cabinet has met", "The cabinet met last May"]
+    "text",
+    [
+        "The cabinet met in May",
+        "Since May the cabinet has met",
+        "The cabinet met last May",
+        "The well ran dry by May",
+        "The well ran dry on 3 May",
+        "The well ran dry on May 3",
+        "The well ran dry in early May",
+    ],
 )
 def test_the_month_of_may_is_no_possibility(text: str) -> None:
     assert not any(clause.possible for clause in read(text).clauses)

@@ -133,21 +133,19 @@ def test_one_opposition_in_other_company_is_folded() -> None:
     assert len(conflict.also) == 1
 
 
-def test_two_oppositions_to_one_statement_stay_two() -> None:
+@pytest.mark.parametrize("dates", [("2023-01-01", "2023-09-01"), ("2023-09-01", "2023-01-01"), (None, None)])
+def test_two_oppositions_to_one_statement_stay_two(dates: tuple[str | None, str | None]) -> None:
     both = said(
         "Lomax said the dam at Tarn was inspected and the harbour gate was painted.",
         "the dam at Tarn was inspected and the harbour gate was painted",
         "b.txt",
+        "2023-05-01",
     )
     dam = said(
-        "Lomax: the dam at Tarn was not inspected while crews in Kolm mended roofs and fed goats.",
-        "the dam at Tarn was not inspected while crews in Kolm mended roofs and fed goats",
-        "c.txt",
+        "Lomax: the dam at Tarn was not inspected.", "the dam at Tarn was not inspected", "c.txt", dates[0]
     )
     gate = said(
-        "Lomax: the harbour gate was not painted after storms had cut roads and flooded farms.",
-        "the harbour gate was not painted after storms had cut roads and flooded farms",
-        "d.txt",
+        "Lomax: the harbour gate was not painted.", "the harbour gate was not painted", "d.txt", dates[1]
     )
     conflicts, _ = find(both, dam, gate)
     assert [conflict.also for conflict in conflicts] == [(), ()]

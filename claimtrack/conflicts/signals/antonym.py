@@ -46,7 +46,5 @@ def _opposites(facing: Facing) -> list[tuple[int, int]]:
 def _near_shared(facing: Facing, i: int, j: int) -> float:
     """Returns the weight of the words shared close to both."""
     return sum(
-        facing.a.words[x].weight
-        for x, y in facing.pairs
-        if 0 < abs(x - i) <= _NEAR and 0 < abs(y - j) <= _NEAR
+        facing.a.words[x].weight for x, y in facing.pairs if abs(x - i) <= _NEAR and abs(y - j) <= _NEAR
     )
