@@ -12,10 +12,16 @@ from dataclasses import replace
 
 from claimtrack.statements.capitals import is_inside
 from claimtrack.statements.names import Name, find_names, gender_of
-from claimtrack.statements.offices import descriptions_of, is_role, role_gender, same_role
+from claimtrack.statements.offices import descriptions_of, is_role, role_gender, role_word, same_role
 from claimtrack.statements.people import Cast, Party
-from claimtrack.statements.spellings import fold_words, generation, given_names_fit, surnames_fit
-from claimtrack.statements.wordlists import is_given_name
+from claimtrack.statements.spellings import (
+    canonical_word,
+    fold_words,
+    generation,
+    given_names_fit,
+    surnames_fit,
+)
+from claimtrack.statements.wordlists import forms, is_given_name
 
 _INSTITUTION = 3
 """Words of a headline up to which an institution's noun makes all of it one name ("Trump Campaign")."""
@@ -70,7 +76,7 @@ class _Register:
         which = len(self.parties)
         self.parties.append(Party(name.words[-len(key) :] if len(key) > 1 else name.words, name.person))
         self._whole[key] = which
-        for word in dict.fromkeys(key):
+        for word in dict.fromkeys(map(canonical_word, key)):
             self._by_word[word].append(which)
         return which
 
@@ -80,19 +86,40 @@ class _Register:
         keys = {fold_words(self.names[i].words) for i in chosen}
         for i in sorted(chosen, key=lambda i: (-len(self.names[i].words), i)):
             name = self.names[i]
-            if len(name.words) < 2:
+            if len(fold_words(name.words)) < 2:
                 continue
             key = self._full_key(name, keys)
             which = self._whole.get(key)
             if which is None and name.person is not False:
                 fits = [p for p in by_last[key[-1]] if self._same_person(name, key, self.parties[p])]
                 which = fits[0] if len(fits) == 1 else None
+                longer = () if fits else self._with_longer_names(name, key)
+                if longer:
+                    self.fits[i] = longer
+                    if len(longer) == 1:
+                        self._take(i, longer[0])
+                    continue
             if which is None:
                 which = self._add(name, key)
                 if name.person is not False:
                     by_last[key[-1]].append(which)
             self._whole[key] = which
             self._take(i, which)
+
+    def _with_longer_names(self, name: Name, key: tuple[str, ...]) -> tuple[int, ...]:
+        """Returns the persons in whose names these words stand in a row.
+
+        "López Obrador" is Andrés Manuel López Obrador, "Shah Mahmood" Shah Mahmood Qureshi.
+        """
+        words = tuple(map(canonical_word, key))
+        if all(word in forms("titles", "name_honorific", "particle") for word in words):
+            return ()
+        fits = [
+            p
+            for p in dict.fromkeys(self._by_word.get(words[0], ()))
+            if self.parties[p].person and _in_a_row(words, tuple(map(canonical_word, self.parties[p].key)))
+        ]
+        return self._agreeing(name, fits)
 
     def _full_key(self, name: Name, keys: set[tuple[str, ...]]) -> tuple[str, ...]:
         """Returns the folded words, without a first one that is no part of a name found elsewhere too.
@@ -151,15 +178,15 @@ class _Register:
         """
         for i in sorted(chosen, key=lambda i: (not self.names[i].person, i)):
             name = self.names[i]
-            if self.fits[i] or len(name.words) > 1:
-                continue
             key = fold_words(name.words)
+            if self.fits[i] or len(key) > 1:
+                continue
             fits = self.holders(name)
             if not fits and key in self._whole:
                 fits = (self._whole[key],)
             if not fits:
                 fits = (self._add(name, key),)
-                self._by_word[key[0]].remove(fits[0])
+                self._by_word[canonical_word(key[0])].remove(fits[0])
             self.fits[i] = fits
             if len(fits) == 1:
                 party = self.parties[fits[0]]
@@ -190,22 +217,24 @@ class _Register:
 
     def holders(self, name: Name) -> tuple[int, ...]:
         """Returns the persons with this word as surname, else as given name, else anywhere."""
-        word = fold_words(name.words)[0]
+        word = canonical_word(fold_words(name.words)[0])
         held = [p for p in self._by_word.get(word, ()) if self.parties[p].person is not False]
         if name.person is False:
             held = [p for p in held if self.parties[p].person]
         for fits in (
             [p for p in held if surnames_fit(self.parties[p].key[-1], word)],
-            [p for p in held if self.parties[p].key[0] == word],
+            [p for p in held if canonical_word(self.parties[p].key[0]) == word],
             held,
         ):
             agreeing = self._agreeing(name, fits)
-            if agreeing:
-                return agreeing
+            if agreeing or name.person is False:
+                return agreeing  # Israel is not Israel Katz
         return ()
 
     def _agreeing(self, name: Name, fits: Sequence[int]) -> tuple[int, ...]:
         """Returns those whose gender does not speak against the title, and with its office if any has it."""
+        suffix = generation(name.words)
+        fits = [p for p in fits if generation(self.parties[p].words) == suffix] or fits
         if name.titles and name.gender:
             fits = [p for p in fits if self.parties[p].gender in (name.gender, None)]
         if len(fits) > 1 and name.titles:
@@ -214,7 +243,15 @@ class _Register:
         return tuple(fits)
 
     def _holds_office(self, name: Name, which: int) -> bool:
-        return any(same_role(t, d.head) for t in name.title_words for d in self.parties[which].descriptions)
+        heads = [d.head for d in self.parties[which].descriptions]
+        titles = [role_word(title) for title in name.titles]
+        return any(same_role(t, head) or same_role(head, t) for t in titles for head in heads)
+
+
+def _in_a_row(words: tuple[str, ...], longer: tuple[str, ...]) -> bool:
+    """Do the words stand in a row in more words?"""
+    places = range(len(longer) - len(words) + 1)
+    return len(longer) > len(words) and any(longer[at : at + len(words)] == words for at in places)
 
 
 def _fuller(some: tuple[str, ...], others: tuple[str, ...]) -> bool:

@@ -116,6 +116,7 @@ class Discourse:
         return party
 
     def _described(self, occurrence: Occurrence, description: Description) -> int | None:
+        """Returns who is meant; "the president" is no vice or former one where the president is there."""
         if occurrence.fresh:
             return self._introduce(occurrence, description)
         owned = self._is_owned(occurrence)
@@ -123,9 +124,11 @@ class Discourse:
         for p, party in enumerate(self._parties):
             fit = 0.0 if p in occurrence.barred else description_fit(description, party)
             if fit and (fit > _WIDER or not owned):
-                scored.append((fit * (self._salience.points.get(p, 0.0) + 0.1 + 0.02 * party.count), p))
+                scored.append((fit, fit * (self._salience.points.get(p, 0.0) + 0.1 + 0.02 * party.count), p))
+        if scored and description.head in forms("roles", "exclusive"):
+            scored = [each for each in scored if each[0] == 1.0] or scored
         if scored:
-            return self._salience.best(scored)
+            return self._salience.best([(points, p) for _, points, p in scored])
         bridged = self._just_named(occurrence, description)
         if bridged is None and (occurrence.speaking or self._opens_lead(occurrence.start)):
             return self._introduce(occurrence, description)

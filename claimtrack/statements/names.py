@@ -7,7 +7,7 @@ capital that only opens a sentence or belongs to a headline in title case makes 
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimtrack.statements.capitals import (
     Word,
@@ -96,8 +96,31 @@ def find_names(text: str, borders: Iterable[int] = ()) -> list[Name]:
             theirs = borne if is_source or len(part) > 1 else borne - forms("surnames", "other")
             name = _name_of(text, part, headline, quoted, lower_words, is_source, theirs)
             if name:
-                found.append(name)
+                found.append(_after_person(text, found[-1], name) if found else name)
     return found
+
+
+def _after_person(text: str, last: Name, name: Name) -> Name:
+    """Returns the name without words before it that belong to a person named shortly before, or to the verb.
+
+    In ``Former President Roe endorsed Senator Dow`` neither "former president" nor "endorsed" says who Dow is.
+    """
+    between = text[last.end : name.first].split()
+    if not last.person or len(between) > len(name.before):
+        return name
+    kept = name.before[len(name.before) - len(between) :]
+    if kept and not _tells_office(fold_word(kept[0])):
+        kept = kept[1:]
+    return replace(name, before=kept)
+
+
+def _tells_office(word: str) -> bool:
+    """Is it a word of offices ("Roe lawyer Tom Dow", "Roe campaign manager Tom Dow") and no verb?"""
+    return (
+        word in roles()
+        or word in forms("titles", "modifier", "compound", "long_office", "department")
+        or word in forms("organisations", "noun")
+    )
 
 
 def _name_of(
@@ -242,6 +265,7 @@ def _past_titles(run: Sequence[Word], at: int, borne: frozenset[str]) -> int:
         known = known and not _joined_by_capital(run, i)
         if i == last - 1 and run[last].lower in bodies and run[i].lower not in courtesies():
             known = False  # General Motors, and yet Ms Street
+        known = known and not _are_initials(run, i, last)
         is_given = is_given_name(run[i].lower) and i == at and _is_one_more(run, at, last)
         if known and not is_given and not (i == start + 1 and is_only_given_name(run[start].lower)):
             start = i + 1
@@ -258,6 +282,14 @@ def _past_titles(run: Sequence[Word], at: int, borne: frozenset[str]) -> int:
     ):
         start += 1
     return start
+
+
+def _are_initials(run: Sequence[Word], at: int, last: int) -> bool:
+    """Is it the "V.P." of ``V.P. Roe`` or the "MS" of ``MS Roe``, which are no vice president and no Ms?"""
+    text = run[at].text
+    if at != last - 1 or not text.isupper() or run[last].text.isupper():
+        return False
+    return "." in text or (len(text) > 1 and run[at].lower in courtesies())
 
 
 def _is_one_more(run: Sequence[Word], first: int, last: int) -> bool:
@@ -320,7 +352,7 @@ def _classify(
 ) -> tuple[bool | None, str | None]:
     """Returns (is it a person, gender) as far as title and words tell."""
     lowers = [w.lower for w in rest]
-    gender = gender_of(lowers[0], titles)
+    gender = gender_of(lowers[0] if len(rest) > 1 or not titles else "", titles)
     offices = courtesies() | forms("titles", "rank", "office")
     is_titled = any(t in offices for t in titles)
     heads = forms("organisations", "head")

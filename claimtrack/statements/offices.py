@@ -92,7 +92,7 @@ def describe(phrase: str) -> Description | None:
     words = [w.strip("'\"“”‘’,.") for w in main.split()]
     while len(words) > 1 and words[-1].lower() in forms("function_words", "calendar"):
         words.pop()
-    folded = [_role_word(w) for w in words]
+    folded = [role_word(w) for w in words]
     size = _head_size(folded)
     if not size and words and words[-1].isupper() and folded[-1] in forms("titles", "post"):
         size = 1
@@ -115,12 +115,12 @@ def describe(phrase: str) -> Description | None:
 
 def _plain(word: str) -> str:
     """Returns the word in lower case where its capital only comes from standing before a name."""
-    low = _role_word(word) if word[:1].isupper() else fold(word)
+    low = role_word(word) if word[:1].isupper() else fold(word)
     known = low in forms("titles") or low in roles()
     return low if known and not word.isupper() else word
 
 
-def _role_word(word: str) -> str:
+def role_word(word: str) -> str:
     """Returns the folded word, an abbreviated rank or office in full: ``Sen.`` is a senator."""
     low = fold_word(word)
     return _abbreviated().get(low, low)
@@ -176,22 +176,22 @@ def _from_titles(name: Name) -> list[Description]:
     for i, word in enumerate(words):
         if i < begin or not _ends_office(words, i):
             continue
-        size = _head_size([_role_word(w) for w in words[begin : i + 1]]) or 1
+        size = _head_size([role_word(w) for w in words[begin : i + 1]]) or 1
         stop = i + 1
         if word.isupper() and fold_word(word) in forms("titles", "post"):
             while stop < len(words) and words[stop].isupper():
                 stop += 1
-        head = " ".join(_role_word(w) for w in words[i + 1 - size : i + 1])
+        head = " ".join(role_word(w) for w in words[i + 1 - size : i + 1])
         others = (*retired, *words[begin : i + 1 - size], *words[i + 1 : stop])
         shown = " ".join(map(_plain, words[begin:stop]))
-        found.append(Description(head, tuple(map(_role_word, others)), shown))
+        found.append(Description(head, tuple(map(role_word, others)), shown))
         begin = stop
     return found
 
 
 def _ends_office(words: Sequence[str], i: int) -> bool:
     """Does an office end here: not the ``Lt`` of ``Lt Gen``, nor the ``Attorney`` of ``Attorney General``?"""
-    low, following = _role_word(words[i]), _role_word(words[i + 1]) if i + 1 < len(words) else ""
+    low, following = role_word(words[i]), role_word(words[i + 1]) if i + 1 < len(words) else ""
     post = words[i].isupper() and low in forms("titles", "post")
     if not (is_role(low) or post or low in _profession_titles()):
         return False

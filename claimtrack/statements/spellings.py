@@ -3,11 +3,15 @@
 Likeness of spelling proves nothing: Khan and Kahn, Kaine and Kane are different people.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
 from claimtrack.lexicon import load_lexicon
 from claimtrack.statements.wordlists import fold_word, forms
+
+
+_ARTICLE = re.compile(r"^(?:al|el|ul|as|ash|an|ar|ad|at|az)['’-](?=\w{3})")
 
 
 def fold_words(words: Iterable[str]) -> tuple[str, ...]:
@@ -24,8 +28,9 @@ def generation(words: Iterable[str]) -> str:
 
 
 def canonical_word(word: str) -> str:
-    """Returns the one romanisation that stands for all known ones of a folded word."""
-    return _canonical().get(word, word)
+    """Returns the one romanisation that stands for all known ones of a folded word, without Arabic article."""
+    bare = _ARTICLE.sub("", word)
+    return _canonical().get(bare, bare)
 
 
 @cache
