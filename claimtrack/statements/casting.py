@@ -107,19 +107,23 @@ class _Register:
             self._take(i, which)
 
     def _with_longer_names(self, name: Name, key: tuple[str, ...]) -> tuple[int, ...]:
-        """Returns the persons in whose names these words stand in a row.
+        """Returns the persons whose names end in these words, or begin with them and a word of respect.
 
         "López Obrador" is Andrés Manuel López Obrador, "Shah Mahmood" Shah Mahmood Qureshi.
         """
         words = tuple(map(canonical_word, key))
         if all(word in forms("titles", "name_honorific", "particle") for word in words):
             return ()
-        fits = [
-            p
-            for p in dict.fromkeys(self._by_word.get(words[0], ()))
-            if self.parties[p].person and _in_a_row(words, tuple(map(canonical_word, self.parties[p].key)))
-        ]
+        fits = [p for p in dict.fromkeys(self._by_word.get(words[0], ())) if self._is_longer(p, words)]
         return self._agreeing(name, fits)
+
+    def _is_longer(self, which: int, words: tuple[str, ...]) -> bool:
+        party = self.parties[which]
+        longer = tuple(map(canonical_word, party.key))
+        if not party.person or len(longer) <= len(words):
+            return False
+        opens = words[0] in forms("titles", "name_honorific") and longer[: len(words)] == words
+        return opens or longer[-len(words) :] == words
 
     def _full_key(self, name: Name, keys: set[tuple[str, ...]]) -> tuple[str, ...]:
         """Returns the folded words, without a first one that is no part of a name found elsewhere too.
@@ -246,12 +250,6 @@ class _Register:
         heads = [d.head for d in self.parties[which].descriptions]
         titles = [role_word(title) for title in name.titles]
         return any(same_role(t, head) or same_role(head, t) for t in titles for head in heads)
-
-
-def _in_a_row(words: tuple[str, ...], longer: tuple[str, ...]) -> bool:
-    """Do the words stand in a row in more words?"""
-    places = range(len(longer) - len(words) + 1)
-    return len(longer) > len(words) and any(longer[at : at + len(words)] == words for at in places)
 
 
 def _fuller(some: tuple[str, ...], others: tuple[str, ...]) -> bool:

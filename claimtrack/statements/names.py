@@ -101,21 +101,21 @@ def find_names(text: str, borders: Iterable[int] = ()) -> list[Name]:
 
 
 def _after_person(text: str, last: Name, name: Name) -> Name:
-    """Returns the name without words before it that belong to a person named shortly before, or to the verb.
+    """Returns the name without the words before it that belong to the person named last, or to a verb.
 
-    In ``Former President Roe endorsed Senator Dow`` neither "former president" nor "endorsed" says who Dow is.
+    In ``Former President Roe endorsed Senator Dow`` nothing before "Senator" says who Dow is.
     """
     between = text[last.end : name.first].split()
     if not last.person or len(between) > len(name.before):
         return name
     kept = name.before[len(name.before) - len(between) :]
-    if kept and not _tells_office(fold_word(kept[0])):
-        kept = kept[1:]
-    return replace(name, before=kept)
+    if kept and _tells_office(fold_word(kept[0])):
+        return name  # Former Roe lawyer Tom Dow
+    return replace(name, before=kept[1:])
 
 
 def _tells_office(word: str) -> bool:
-    """Is it a word of offices ("Roe lawyer Tom Dow", "Roe campaign manager Tom Dow") and no verb?"""
+    """Is it a word of offices and no verb: "lawyer", "campaign" (manager), "former"?"""
     return (
         word in roles()
         or word in forms("titles", "modifier", "compound", "long_office", "department")
@@ -266,7 +266,8 @@ def _past_titles(run: Sequence[Word], at: int, borne: frozenset[str]) -> int:
         if i == last - 1 and run[last].lower in bodies and run[i].lower not in courtesies():
             known = False  # General Motors, and yet Ms Street
         known = known and not _are_initials(run, i, last)
-        is_given = is_given_name(run[i].lower) and i == at and _is_one_more(run, at, last)
+        is_given = is_given_name(run[i].lower) and run[i].lower not in courtesies()
+        is_given = is_given and i == at and _is_one_more(run, at, last)
         if known and not is_given and not (i == start + 1 and is_only_given_name(run[start].lower)):
             start = i + 1
             if run[i].lower in forms("titles", "post"):

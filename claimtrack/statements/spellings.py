@@ -10,7 +10,6 @@ from functools import cache
 from claimtrack.lexicon import load_lexicon
 from claimtrack.statements.wordlists import fold_word, forms
 
-
 _ARTICLE = re.compile(r"^(?:al|el|ul|as|ash|an|ar|ad|at|az)['’-](?=\w{3})")
 
 
@@ -28,7 +27,7 @@ def generation(words: Iterable[str]) -> str:
 
 
 def canonical_word(word: str) -> str:
-    """Returns the one romanisation that stands for all known ones of a folded word, without Arabic article."""
+    """Returns the one romanisation that stands for all known ones of a word, without its Arabic article."""
     bare = _ARTICLE.sub("", word)
     return _canonical().get(bare, bare)
 
