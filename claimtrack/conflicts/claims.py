@@ -20,6 +20,9 @@ from claimtrack.conflicts.stems import stem
 from claimtrack.conflicts.words import Word, find_phrases, read_words, stem_book, tokenize
 from claimtrack.models import ClaimText
 
+_NO_IF = frozenset({"even", "as", "only", "what"})
+"""Words before "if" that make it no condition of what stands before."""
+
 _PERSONS_BEFORE = 4
 """Words before a verb of speech in which its subject stands: "critics have long said"."""
 
@@ -167,13 +170,33 @@ def read_claim(side: ClaimText) -> Claim:
     clauses: list[Clause] = []
     if words:
         stretches = cut_clauses(side.text, words)
+        conditional = _under_conditions(stretches)
         named = [any(w.is_name and not w.key.startswith("@") for w in s.words) for s in stretches]
         clauses = [
-            _read_clause(s, _antecedent(s, p), any(named[:number]))
+            _read_clause(s, _antecedent(s, p), any(named[:number]), number in conditional)
             for number, (s, p) in enumerate(zip(stretches, [None, *stretches], strict=False))
         ]
     told = tuple(clause for clause in _distinct(clauses) if clause.weight >= _FEWEST)
     return Claim(side.text, _read_cue(side.cue or ""), side.date, side.publisher, told)
+
+
+def _under_conditions(stretches: Sequence[Stretch]) -> frozenset[int]:
+    """Returns the clauses that hold only if another in their sentence does.
+
+    It stands after "If ..., ", else before. "Even if" makes no condition: what goes with it holds anyway.
+    """
+    found = set()
+    for number, stretch in enumerate(stretches):
+        before = stretches[number - 1] if number else None
+        opens = before is None or before.sentence != stretch.sentence
+        if stretch.opener not in ("if", "unless"):
+            continue
+        if before and not opens and before.words[-1].text in _NO_IF:
+            continue
+        main = number + 1 if opens else number - 1
+        if main < len(stretches) and stretches[main].sentence == stretch.sentence:
+            found.add(main)
+    return frozenset(found)
 
 
 def _distinct(clauses: Sequence[Clause]) -> list[Clause]:
@@ -189,7 +212,7 @@ def _antecedent(stretch: Stretch, before: Stretch | None) -> str:
     return "" if at is None else before.words[at].key
 
 
-def _read_clause(stretch: Stretch, antecedent: str, after_name: bool) -> Clause:
+def _read_clause(stretch: Stretch, antecedent: str, after_name: bool, conditional: bool) -> Clause:
     words = stretch.words
     negations = find_negations(words)
     negated = negated_words(negations)
@@ -204,7 +227,7 @@ def _read_clause(stretch: Stretch, antecedent: str, after_name: bool) -> Clause:
         others=_other_voices(words),
         evaluations=find_evaluations(words, negated, antecedent),
         possible=has_any(words, "possible"),
-        conditional=has_any(words, "condition") or stretch.opener == "since",
+        conditional=conditional or has_any(words, "condition") or stretch.opener == "since",
         wished=has_any(words, "wish"),
         future=has_any(words, "future"),
         past=has_any(words, "past") or any(w.text.endswith("ed") for w in words if w.weight >= 1),
@@ -229,14 +252,22 @@ def _is_month(words: Sequence[Word], at: int) -> bool:
 def _other_voices(words: Sequence[Word]) -> frozenset[int]:
     """Returns the words after "critics say", "you said": passed on by the speaker, not his own."""
     for at, word in enumerate(words):
-        if at and word.stem in _report_stems() and not word.is_name and _is_other(words, at):
+        if at and not word.is_name and _reports(words, at) and _is_other(words, at):
             return frozenset(range(at + 1, len(words)))
     return frozenset()
 
 
+def _reports(words: Sequence[Word], at: int) -> bool:
+    """Is it a verb of speech, or one like "found" with "that" after it?"""
+    if words[at].stem in _stems("report_verbs"):
+        return True
+    found = words[at].stem in _stems("finding_verbs")
+    return found and any(word.text == "that" for word in words[at + 1 : at + 2])
+
+
 @cache
-def _report_stems() -> frozenset[str]:
-    return frozenset(stem(form) for form in forms("modality", "report_verbs"))
+def _stems(group: str) -> frozenset[str]:
+    return frozenset(stem(form) for form in forms("modality", group))
 
 
 def _is_other(words: Sequence[Word], verb: int) -> bool:
@@ -244,12 +275,21 @@ def _is_other(words: Sequence[Word], verb: int) -> bool:
         return False
     if verb == 1 and words[0].weight > 0:
         return True
+    if words[verb - 1].text in _voices() and words[verb - 2].text in ("the", "a", "an"):
+        return True
     for word in reversed(words[max(0, verb - _PERSONS_BEFORE) : verb]):
         if word.text in forms("modality", "own") or word.text.endswith("n't"):
             return False
         if word.text in forms("modality", "others") or (word.is_name and not word.key.startswith("@")):
             return True
     return False
+
+
+@cache
+def _voices() -> frozenset[str]:
+    """Returns the nouns for what may say something: "the owner", "the union", "the report"."""
+    persons = forms("roles", "male", "female", "neutral") | forms("titles", "office", "rank")
+    return persons | forms("organisations", "noun", "document")
 
 
 def _read_cue(text: str) -> Cue:

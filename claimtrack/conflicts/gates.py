@@ -11,6 +11,7 @@ from claimtrack.conflicts.claims import Claim, Clause
 from claimtrack.conflicts.dates import clash
 from claimtrack.conflicts.roles import other_kind, other_object
 from claimtrack.conflicts.signals.evidence import Evidence
+from claimtrack.conflicts.utterance import on_other_days
 from claimtrack.models import SignalType
 
 FACTORS: Mapping[str, float] = {
@@ -30,6 +31,7 @@ FACTORS: Mapping[str, float] = {
     "other time": 0.5,
     "blamed for not doing": 0.3,
     "running count": 0.5,
+    "since then": 0.4,
 }
 """What is left of a score, 0.0-1.0, where a reason holds. A question or somebody else's words leave
 nothing to show; the others alone keep a perfect match above the threshold or let it fall below,
@@ -68,7 +70,8 @@ def reasons(evidence: Evidence, a: Claim, b: Claim) -> tuple[str, ...]:
         "possible": first.possible != second.possible,
         "silent": a.cue.silent or b.cue.silent,
         "plan and event": _plan_and_event(evidence, a, b),
-        "running count": _is_running_count(evidence),
+        "running count": _is_running_count(evidence, a, b),
+        "since then": _has_happened_since(evidence, a, b),
         "narrower": _one_has(facing, "restriction"),
         "exception": _one_has(facing, "exception"),
         "other names": _other_names(facing),
@@ -93,10 +96,34 @@ def _one_has(facing: Facing, group: str) -> bool:
     return facing.a.manner(group) != facing.b.manner(group)
 
 
-def _is_running_count(evidence: Evidence) -> bool:
-    """Is a figure one as it stands so far? It grows, and both may have been right."""
+def _is_running_count(evidence: Evidence, a: Claim, b: Claim) -> bool:
+    """Is a figure one as it stands so far, or on two days? It changes, and both may have been right."""
     clauses = (evidence.facing.a, evidence.facing.b)
-    return evidence.type == SignalType.NUMBER and any(clause.manner("running_count") for clause in clauses)
+    groups = ["running_count"]
+    if on_other_days(a.date, b.date):
+        groups.append("standing_count")
+    return evidence.type == SignalType.NUMBER and any(c.manner(group) for c in clauses for group in groups)
+
+
+def _has_happened_since(evidence: Evidence, a: Claim, b: Claim) -> bool:
+    """Has not been done what on a later day has been? The world moved on, unless it is "never" said to."""
+    sides = ((evidence.facing.a, evidence.a, a), (evidence.facing.b, evidence.b, b))
+    earlier, later = sides if (a.date or "") < (b.date or "") else sides[::-1]
+    if evidence.type != SignalType.NEGATION or not on_other_days(a.date, b.date):
+        return False
+    is_denied = any(at in earlier[0].negated for at in range(earlier[1][0], earlier[1][1] + 1))
+    return is_denied and _is_not_yet(earlier[0]) and (later[0].past or _has_perfect(later[0]))
+
+
+def _is_not_yet(clause: Clause) -> bool:
+    words = [word.text for word in clause.words]
+    return "never" not in words and (
+        bool({"hasn't", "haven't"}.intersection(words)) or (_has_perfect(clause) and "not" in words)
+    )
+
+
+def _has_perfect(clause: Clause) -> bool:
+    return any(word.text in ("has", "have", "has been", "have been") for word in clause.words)
 
 
 def _other_time(facing: Facing) -> bool:

@@ -1,6 +1,7 @@
 """Who does what to whom around a verb, as far as the order of words and "by" tell it."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from claimtrack.conflicts.alignment import Facing
 from claimtrack.conflicts.claims import Clause
@@ -13,6 +14,8 @@ _OBJECT_REACH = 3
 """Words after a verb within which its object begins."""
 
 _DETERMINERS = frozenset({"a", "an", "the", "his", "her", "its", "their", "our", "my", "your"})
+
+_OWNERS = frozenset({"his", "her", "my", "our", "their", "your"})
 
 _SUBJECT_REACH = 3
 """Words before a verb in which a pronoun is its subject."""
@@ -63,6 +66,8 @@ def role_agreement(a: Clause, at: int, b: Clause, to: int) -> float:
     persons = _person(a, at), _person(b, to)
     if set(persons) == {"speaker", "hearer"}:
         return _DIFFERENT
+    if "speaker" in persons and (_is_of_relative(a, at) or _is_of_relative(b, to)):
+        return _DIFFERENT
     first, second = read_roles(a, at), read_roles(b, to)
     if (persons[0] == "third" and second.names_before) or (persons[1] == "third" and first.names_before):
         return _UNKNOWN
@@ -107,6 +112,15 @@ def _person(clause: Clause, at: int) -> str:
         if person:
             return person
     return ""
+
+
+def _is_of_relative(clause: Clause, verb: int) -> bool:
+    """Is it the deed of "my wife", "his deputy"?"""
+    before = clause.words[max(0, verb - _SUBJECT_REACH) : verb]
+    return any(
+        owner.text in _OWNERS and person.text in forms("roles", "male", "female", "neutral")
+        for owner, person in pairwise(before)
+    )
 
 
 def is_noun(clause: Clause, at: int) -> bool:

@@ -5,8 +5,13 @@ from collections.abc import Sequence
 from claimtrack.conflicts.alignment import Facing
 from claimtrack.conflicts.claims import Claim, Clause
 from claimtrack.conflicts.dates import Date, clash
+from claimtrack.conflicts.quantities import apart
 from claimtrack.conflicts.signals.evidence import Evidence
+from claimtrack.conflicts.utterance import days_apart
 from claimtrack.models import SignalType
+
+_WEEK = 7
+"""Days."""
 
 _NEAR = 5
 """Words before a date among which the event stands that both sides must share."""
@@ -19,7 +24,9 @@ def find_date_clashes(a: Claim, b: Claim, facings: Sequence[Facing]) -> list[Evi
         first, second = facing.a.dates, facing.b.dates
         if len(first) != 1 or len(second) != 1 or not clash(first[0], second[0]):
             continue
-        if not _share_event(facing, first[0], second[0]):
+        if not _share_event(facing, first[0], second[0]) or _measures_apart(facing):
+            continue
+        if _is_of_other_weeks(first[0], second[0], a, b):
             continue
         rest = min(_rest(facing.a, first[0]), _rest(facing.b, second[0]))
         cover = min(1.0, facing.shared / rest) if rest > 0 else 0.0
@@ -37,6 +44,22 @@ def _share_event(facing: Facing, first: Date, second: Date) -> bool:
         0 < first.first - i <= _NEAR and 0 < second.first - j <= _NEAR and not facing.a.words[i].is_name
         for i, j in facing.pairs
     )
+
+
+def _measures_apart(facing: Facing) -> bool:
+    """Do both give a figure, too, and another one? Then they tell of two times: 9 % in March, 7 % in June."""
+    return any(
+        first.unit == second.unit and apart(first, second)
+        for first in facing.a.quantities
+        for second in facing.b.quantities
+    )
+
+
+def _is_of_other_weeks(first: Date, second: Date, a: Claim, b: Claim) -> bool:
+    """Do both give only days of the week, each of its own week?"""
+    bare = all(date.weekday is not None and date.day is None for date in (first, second))
+    days = days_apart(a.date, b.date)
+    return bare and days is not None and days >= _WEEK
 
 
 def _rest(clause: Clause, date: Date) -> float:
