@@ -26,6 +26,9 @@ WINDOW = 224
 _BATCH = 16
 """Windows decoded at once: few enough to bound memory, enough to share the cost of each step."""
 
+_BESIDE = 2
+"""Characters between neighbours: a space, a comma, a dash."""
+
 _BARRED = -1e9
 """Log-probability of a forbidden tag transition."""
 
@@ -220,23 +223,37 @@ def _spans(window: Window, path: list[int], logs: "np.ndarray") -> list[tuple[in
 
 def _join(spans: list[tuple[int, TaggedSpan]], links: "np.ndarray") -> list[Attribution]:
     """Groups the contents of one window by the cue they point to, and adds the cue's source."""
-    cues = [(at, span) for at, span in spans if span.role == "cue"]
-    sources = [(at, span) for at, span in spans if span.role == "source"]
+    contents, cues, sources = (
+        {at: span for at, span in spans if span.role == role} for role in ("content", "cue", "source")
+    )
+    cue_of = {at: _points_to(links[at, 0], links[:, 1], list(cues)) for at in contents}
+    source_of = {at: _points_to(links[at, 2], links[:, 3], list(sources)) for at in cues}
+    free = {at: cues[at] for at in cues if at not in cue_of.values() and source_of[at]}
     groups: dict[int, list[TaggedSpan]] = {}
-    for at, span in spans:
-        if span.role == "content":
-            cue_at = _points_to(links[at, 0], links[:, 1], [i for i, _ in cues])
-            groups.setdefault(cue_at if cue_at else -at, []).append(span)
-    cue_of, source_of = dict(cues), dict(sources)
-    joined = []
-    for cue_at, contents in groups.items():
-        cue = cue_of.get(cue_at)
-        source = None
-        if cue is not None:
-            source_at = _points_to(links[cue_at, 2], links[:, 3], [i for i, _ in sources])
-            source = source_of.get(source_at)
-        joined.append(Attribution(tuple(contents), cue, source))
-    return joined
+    for at, span in contents.items():
+        cue_at = cue_of[at]
+        between = (
+            k
+            for k, cue in free.items()
+            if at < k < cue_at
+            and source_of[k] != source_of[cue_at]
+            and _follow(span, cue, sources[source_of[k]])
+        )
+        cue_at = next(between, cue_at)
+        groups.setdefault(cue_at if cue_at else -at, []).append(span)
+    return [
+        Attribution(tuple(group), cues.get(cue_at), sources.get(source_of.get(cue_at, 0)))
+        for cue_at, group in groups.items()
+    ]
+
+
+def _follow(content: TaggedSpan, cue: TaggedSpan, source: TaggedSpan) -> bool:
+    """Do cue and source follow the content at once?
+
+    Of ``"A," said Roe. "B," said Dow.`` the first is Roe's, even if it looks like going on.
+    """
+    first, last = sorted((cue, source), key=lambda span: span.start)
+    return 0 <= first.start - content.end <= _BESIDE and 0 <= last.start - first.end <= _BESIDE
 
 
 def _points_to(asking: "np.ndarray", answers: "np.ndarray", candidates: list[int]) -> int:
