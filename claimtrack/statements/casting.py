@@ -26,6 +26,8 @@ from claimtrack.statements.wordlists import forms, is_given_name
 _INSTITUTION = 3
 """Words of a headline up to which an institution's noun makes all of it one name ("Trump Campaign")."""
 
+_SMALL = re.compile(r"\b[a-z]+\b")
+
 _FULL_NAME = 4
 """Words of the longest name looked for at once in a headline."""
 
@@ -48,17 +50,27 @@ def read_cast(text: str, sources: Sequence[tuple[int, int]] = ()) -> Cast:
 
 
 def _with_loose_openers(text: str, names: Sequence[Name]) -> list[Name]:
-    """Returns the names; ``Understated Perez`` that opens a paragraph is loose where a Tom Perez is there."""
+    """Returns the names; ``Understated Perez`` that opens a paragraph is loose where a Tom Perez is there.
+
+    Only where the first word is one of the language; Jair Bolsonaro may have a son whose name is known.
+    """
     surnames = {fold_words(n.words)[-1] for n in names if len(n.words) > 1 and n.person}
+    written_small = set(_SMALL.findall(text))
     return [
         replace(name, loose=True)
         if name.person is None
         and len(name.words) == 2
         and (name.first == 0 or text[name.first - 1] == "\n")
         and fold_words(name.words)[-1] in surnames
+        and _is_plain(name.words[0].lower(), written_small)
         else name
         for name in names
     ]
+
+
+def _is_plain(word: str, written_small: set[str]) -> bool:
+    """Is it an ordinary word, by its ending or as the article has it in small letters, too?"""
+    return word.endswith(("ed", "ing", "ly")) or word in written_small
 
 
 class _Register:
@@ -71,6 +83,11 @@ class _Register:
         self.fits: list[tuple[int, ...]] = [()] * len(names)
         self._whole: dict[tuple[str, ...], int] = {}
         self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._said_alone = {
+            canonical_word(fold_words(n.words)[0])
+            for n in names
+            if len(n.words) == 1 and not n.titles and not n.quoted and not n.headline
+        }
 
     def _add(self, name: Name, key: tuple[str, ...]) -> int:
         which = len(self.parties)
@@ -225,15 +242,27 @@ class _Register:
         held = [p for p in self._by_word.get(word, ()) if self.parties[p].person is not False]
         if name.person is False:
             held = [p for p in held if self.parties[p].person]
+        later: tuple[int, ...] = ()
         for fits in (
             [p for p in held if surnames_fit(self.parties[p].key[-1], word)],
             [p for p in held if canonical_word(self.parties[p].key[0]) == word],
             held,
         ):
             agreeing = self._agreeing(name, fits)
-            if agreeing or name.person is False:
+            if name.person is False:
                 return agreeing  # Israel is not Israel Katz
-        return ()
+            if agreeing and not all(self._goes_by_given_name(p, word) for p in agreeing):
+                return agreeing
+            later = later or agreeing
+        return later
+
+    def _goes_by_given_name(self, which: int, word: str) -> bool:
+        """Does the article call the person by the given name alone, so that this other word is not for him?
+
+        Where it says Maryam for Maryam Nawaz, its Nawaz is Nawaz Sharif.
+        """
+        given = canonical_word(self.parties[which].key[0])
+        return given != word and given in self._said_alone
 
     def _agreeing(self, name: Name, fits: Sequence[int]) -> tuple[int, ...]:
         """Returns those whose gender does not speak against the title, and with its office if any has it."""
@@ -241,6 +270,9 @@ class _Register:
         fits = [p for p in fits if generation(self.parties[p].words) == suffix] or fits
         if name.titles and name.gender:
             fits = [p for p in fits if self.parties[p].gender in (name.gender, None)]
+            fits = [p for p in fits if self.parties[p].gender] or fits
+        word = canonical_word(fold_words(name.words)[-1])
+        fits = [p for p in fits if not self._goes_by_given_name(p, word)] or fits
         if len(fits) > 1 and name.titles:
             described = [p for p in fits if self._holds_office(name, p)]
             fits = described or fits

@@ -371,8 +371,8 @@ def _classify(
         return False, None
     if len(rest) > 1 and (is_given_name(lowers[0]) or lowers[0] in forms("titles", "name_honorific")):
         return True, gender
-    if lowers[0] in heads:
-        return False, None
+    if lowers[0] in heads and not (lowers[0] in forms("surnames", "body") and "-" in lowers[1 % len(rest)]):
+        return False, None  # Park Geun-hye is a person
     return (False if definite else None), gender if len(rest) > 1 else None
 
 

@@ -31,12 +31,14 @@ class Party:
 
     @property
     def name(self) -> str:
-        """Returns the fullest name, shouted words in title case."""
+        """Returns the fullest name, shouted words in title case: ``Emmanuel MACRON`` is French style."""
         shouted = all(w.isupper() for w in self.words) and (
             len(self.words) > 1 or len(self.words[0]) > _SHOUT
         )
         if shouted and (self.person or len(self.words) > 1) and self.person is not False:
             return " ".join(w.title() for w in self.words)
+        if self.person and any(w.istitle() for w in self.words):
+            return " ".join(w.title() if w.isupper() and len(w) > _SHOUT else w for w in self.words)
         return " ".join(self.words)
 
     @property
