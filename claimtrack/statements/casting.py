@@ -28,6 +28,9 @@ _INSTITUTION = 3
 
 _SMALL = re.compile(r"\b[a-z]+\b")
 
+_FAMILY_NAMES = 2
+"""Words that follow the given names of a person; more are those of a headline."""
+
 _FULL_NAME = 4
 """Words of the longest name looked for at once in a headline."""
 
@@ -124,9 +127,10 @@ class _Register:
             self._take(i, which)
 
     def _with_longer_names(self, name: Name, key: tuple[str, ...]) -> tuple[int, ...]:
-        """Returns the persons whose names end in these words, or begin with them and a word of respect.
+        """Returns the persons whose names end in these words, or begin with them if it is told what they are.
 
-        "López Obrador" is Andrés Manuel López Obrador, "Shah Mahmood" Shah Mahmood Qureshi.
+        "López Obrador" is Andrés Manuel López Obrador, "Shah Mahmood" the minister Shah Mahmood Qureshi;
+        "Tom Brandt Today", of which nothing is told, may be a programme.
         """
         words = tuple(map(canonical_word, key))
         if all(word in forms("titles", "name_honorific", "particle") for word in words):
@@ -139,8 +143,8 @@ class _Register:
         longer = tuple(map(canonical_word, party.key))
         if not party.person or len(longer) <= len(words):
             return False
-        opens = words[0] in forms("titles", "name_honorific") and longer[: len(words)] == words
-        return opens or longer[-len(words) :] == words
+        introduced = bool(party.descriptions) and len(longer) <= len(words) + _FAMILY_NAMES
+        return longer[-len(words) :] == words or (introduced and longer[: len(words)] == words)
 
     def _full_key(self, name: Name, keys: set[tuple[str, ...]]) -> tuple[str, ...]:
         """Returns the folded words, without a first one that is no part of a name found elsewhere too.
@@ -148,7 +152,8 @@ class _Register:
         "Crooked Hillary Clinton" is Hillary Clinton, "Highlighting Imran Khan" is Imran Khan.
         """
         key = fold_words(name.words)
-        foreign = len(key) > 2 and len(key[0]) > 1 and not is_given_name(key[0]) and is_given_name(key[1])
+        foreign = len(key) > 2 and len(key[0]) > 1 and not is_given_name(key[0])
+        foreign = foreign and is_given_name(key[1]) and key[1] not in forms("titles", "particle")
         if foreign and key[1:] in keys:
             return key[1:]
         suffix = generation(name.words)

@@ -32,6 +32,7 @@ from claimtrack.text import quotation_spans
 _OFFICE_OF = re.compile(
     r"\b([\w\-]+)\s(?:of|for)\s(?:the\s)?(?:[A-Z][\w\-]+(?:,\s|\sand\s|,\sand\s|\s&\s|\s))*$"
 )
+_HYPHENATED = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _PLAIN_WORD = re.compile(r"[\w'’\-]+|(?:[A-Z]\.)+")
 _COMPOUND_ADJECTIVES = ("-based", "-born", "-backed", "-led", "-owned", "-run", "-listed")
 """Ends of words that tell where somebody or something is from: ``the Cleveland-based company``."""
@@ -139,6 +140,8 @@ def _name_of(
         if is_source and len(run) == 1 and run[head].lower in borne:
             break
         if is_given_name(run[head].lower) and not run[head].initial and not headline:
+            break
+        if _is_family_first(run, head):
             break
         if not headline and _joined_by_capital(run, head):
             break
@@ -265,7 +268,7 @@ def _past_titles(run: Sequence[Word], at: int, borne: frozenset[str]) -> int:
         known = known and not _joined_by_capital(run, i)
         if i == last - 1 and run[last].lower in bodies and run[i].lower not in courtesies():
             known = False  # General Motors, and yet Ms Street
-        known = known and not _are_initials(run, i, last)
+        known = known and not _are_initials(run, i, last) and not _is_family_first(run, i)
         is_given = is_given_name(run[i].lower) and run[i].lower not in courtesies()
         is_given = is_given and i == at and _is_one_more(run, at, last)
         if known and not is_given and not (i == start + 1 and is_only_given_name(run[start].lower)):
@@ -291,6 +294,13 @@ def _are_initials(run: Sequence[Word], at: int, last: int) -> bool:
     if at != last - 1 or not text.isupper() or run[last].text.isupper():
         return False
     return "." in text or (len(text) > 1 and run[at].lower in courtesies())
+
+
+def _is_family_first(run: Sequence[Word], at: int) -> bool:
+    """Is it the "So" of ``So Wai-ming``: a family name before a given name in two parts?"""
+    if run[at].lower not in forms("surnames") or at + 2 != len(run):
+        return False
+    return _HYPHENATED.fullmatch(run[at + 1].text) is not None
 
 
 def _is_one_more(run: Sequence[Word], first: int, last: int) -> bool:
