@@ -5,7 +5,7 @@ terminator; pseudo-triggers ("not only") negate nothing. Two negations over one 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from claimtrack.conflicts.lexical import forms
@@ -28,8 +28,9 @@ _FINITE = frozenset(
 class Negation:
     """One trigger: its words, the words in its reach and the head that it turns round; indices of words.
 
-    ``telling`` is set where what is denied is having said it, ``hedged`` where it is denied in part,
-    ``light`` where a verb like "make" stands before the head.
+    ``telling`` is set where what is denied is having said it, ``calling`` where it is having called
+    somebody or something so, ``hedged`` where it is denied in part, ``light`` where a verb like "make"
+    stands before the head.
     """
 
     first: int
@@ -39,6 +40,7 @@ class Negation:
     hedged: bool
     telling: bool
     light: bool
+    calling: bool = False
 
 
 def shadowed_words(words: Sequence[Word], negations: Sequence[Negation]) -> frozenset[int]:
@@ -123,20 +125,23 @@ def _reach(words: Sequence[Word], trigger: _Trigger) -> Negation | None:
     scope: set[int] = set()
     passed: list[int] = []
     head = -1
-    telling = light = False
+    telling = light = calling = False
     crossing = trigger.kind == "determiners" and not _has_verb_before(words, trigger)
     for at in range(trigger.last + 1, len(words)):
         word = words[at]
         if word.text in _FINITE and head >= 0 and crossing:
             crossing, head = False, -1
             continue
+        if calling and word.text == "as":
+            continue
         if _stops(words, at, head) or (trigger.kind == "verbs" and len(scope) >= _VERB_REACH):
             break
         if word.weight == 0:
             light = light or (head < 0 and word.text in _HAVING)
             continue
-        if head < 0 and trigger.kind == "particles" and word.stem in _stems("telling"):
+        if head < 0 and trigger.kind == "particles" and _tells(words, at):
             telling = crossing = True
+            calling = word.stem in _stems("calling")
             continue
         if head < 0 and not word.is_name and not _passes(word):
             head = _noun_of(words, trigger, at)
@@ -146,7 +151,17 @@ def _reach(words: Sequence[Word], trigger: _Trigger) -> Negation | None:
             passed.append(at)
             crossing = crossing or word.stem in _stems("transparent")
             light = light or word.stem in _stems("light")
-    return _negation(words, trigger, scope, head, passed, telling, light)
+    found = _negation(words, trigger, scope, head, passed, telling, light)
+    return replace(found, calling=True) if found and calling else found
+
+
+def _tells(words: Sequence[Word], at: int) -> bool:
+    """Is it a verb of saying, or of calling, and no "call for" or "call off"?"""
+    if words[at].stem in _stems("telling"):
+        return True
+    after = words[at + 1].text if at + 1 < len(words) else ""
+    other_verb = after in forms("function_words", "preposition") or after == "off"
+    return words[at].stem in _stems("calling") and not other_verb
 
 
 def _noun_of(words: Sequence[Word], trigger: _Trigger, at: int) -> int:

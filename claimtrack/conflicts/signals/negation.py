@@ -18,6 +18,9 @@ _OTHER_SUBJECT = 0.7
 _GENERAL = 0.6
 """Left where the negated word is general ("not the people") or the object of a verb like "have"."""
 
+_CALLED_SO = 2
+"""Words that both sides share where one denies having called somebody something: whom, and what."""
+
 _OTHER_CLASS = 0.7
 """Left where the word is a verb or adjective on one side and a noun on the other."""
 
@@ -39,6 +42,8 @@ def _negated_in_first(facing: Facing) -> list[Evidence]:
         if head is None or partner is None or head not in facing.a.negated:
             continue
         if partner in facing.b.negated or partner in facing.b.shadowed:
+            continue
+        if negation.calling and len({i for i, _ in facing.pairs} & negation.scope) < _CALLED_SO:
             continue
         strength = _HEDGED if negation.hedged else 1.0
         if facing.a.words[head].weight < 1 or (negation.light and not negation.telling):
