@@ -188,7 +188,7 @@ def _under_conditions(stretches: Sequence[Stretch]) -> frozenset[int]:
     found = set()
     for number, stretch in enumerate(stretches):
         before = stretches[number - 1] if number else None
-        opens = before is None or before.sentence != stretch.sentence
+        opens = before is None or before.sentence != stretch.sentence or len(before.words) == 1  # And if
         if stretch.opener not in ("if", "unless"):
             continue
         if before and not opens and before.words[-1].text in _NO_IF:

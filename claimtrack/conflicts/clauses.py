@@ -49,8 +49,6 @@ def cut_clauses(text: str, words: list[Word]) -> list[Stretch]:
 
 def _stretch(words: list[Word], sentence: int, question: bool) -> Stretch:
     opener = words[0].text if words[0].text in forms("clauses", "openers", "after_comma") else ""
-    if opener in ("and", "but", "so", "yet") and len(words) > 1 and words[1].text in ("if", "unless"):
-        opener = words[1].text
     return Stretch(tuple(words), sentence, opener, question)
 
 

@@ -55,7 +55,7 @@ def _measure(part: str) -> int:
 
 
 def _plurals(word: str) -> str:
-    if word.endswith(("sses", "ies")):
+    if word.endswith("sses") or (word.endswith("ies") and len(word) > len("ties")):
         return word[:-2]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]

@@ -34,9 +34,11 @@ def test_cue(cue: str | None, denied: bool, against: bool, favours: bool, silent
         ("You said he was operating from Oslo", True),
         ("Merkel says the deal was corrupt", True),
         ("Chancellor Dorner said the deal was corrupt", True),
+        ("The owner says barns were burnt", True),
         ("I have always said the deal was corrupt", False),
         ("To some people I said the deal was corrupt", False),
         ("They made a call for reform", False),
+        ("She kept her claim to the farm at Tarn", False),
         ("The deal was corrupt", False),
         ("They run the call centre from Oslo", False),
     ],
@@ -58,6 +60,18 @@ def test_words_passed_on_are_somebody_elses(text: str, foreign: bool) -> None:
 def test_manner(text: str, manner: str) -> None:
     assert any(getattr(clause, manner) for clause in read(text).clauses)
     assert not any(getattr(clause, manner) for clause in read("The cabinet is small").clauses)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If the envoy leaves, he falls",
+        "The cabinet falls if he leaves",
+    ],
+)
+def test_what_hangs_on_a_condition_stands_before_or_after_it(text: str) -> None:
+    (main,) = (clause for clause in read(text).clauses if "falls" in [word.text for word in clause.words])
+    assert main.conditional
 
 
 @pytest.mark.parametrize(

@@ -186,6 +186,72 @@ def test_spans_of_the_joined_text_map_into_the_pieces(start: int, end: int, expe
     assert span.text == expected
 
 
+def test_a_span_across_the_cue_is_its_longest_part() -> None:
+    document = make_document("“The first long piece,” Lomax said, “then on”.")
+    statement = make_statement(document, "“The first long piece,”", "“then on”")
+    span = in_document(Span.cut(statement.text, 0, len(statement.text)), statement, document)
+    assert span.text == "“The first long piece,”"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "detail"),
+    [
+        ("the dam at Tarn was inspected", "the dam at Tarn was not inspected", "inspected / not inspected"),
+        (
+            "Norway remains a crucial partner",
+            "Norway is an unreliable partner",
+            "Norway: crucial partner / unreliable",
+        ),
+    ],
+)
+def test_a_signal_tells_both_sides_and_what_they_are_about(first: str, second: str, detail: str) -> None:
+    assert judge(ClaimText(text=first), ClaimText(text=second), Settings()).signals[0].detail == detail
+
+
+def test_an_adjective_in_ing_names_no_other_kind_of_thing() -> None:
+    denied = ClaimText(text="The bitter strike at the port was not settled in March")
+    adjective, kind = (
+        judge(denied, ClaimText(text=f"The {word} strike at the port was settled in March"), Settings()).score
+        for word in ("ongoing", "teacher")
+    )
+    assert adjective > kind
+
+
+class Kept:
+    """A memory that knows how often it was asked to keep something."""
+
+    def __init__(self) -> None:
+        self.puts = 0
+        self.texts: dict[str, str] = {}
+
+    def get(self, key: str) -> str | None:
+        return self.texts.get(key)
+
+    def put(self, key: str, value: str) -> None:
+        self.puts += 1
+        self.texts[key] = value
+
+
+def test_what_a_memory_knows_is_found_again_and_not_judged_anew() -> None:
+    memory = Kept()
+    documents = {document.id: document for document, _ in (OPEN, SHUT)}
+    first = find_conflicts([OPEN[1], SHUT[1]], documents, Settings(), memory)
+    puts = memory.puts
+    assert puts
+    assert find_conflicts([OPEN[1], SHUT[1]], documents, Settings(), memory) == first == find(OPEN, SHUT)
+    assert memory.puts == puts
+
+
+def test_a_conflict_in_memory_stays_one_when_its_speaker_says_more() -> None:
+    memory = Kept()
+    more = said("Lomax said rice was dear in Quelimane.", "rice was dear in Quelimane", "c.txt", "2024-05-01")
+    documents = {document.id: document for document, _ in (OPEN, SHUT, more)}
+    find_conflicts([OPEN[1], SHUT[1]], documents, Settings(), memory)
+    again = find_conflicts([OPEN[1], SHUT[1], more[1]], documents, Settings(), memory)
+    assert again == find(OPEN, SHUT, more)
+    assert [(conflict.a, conflict.b) for conflict in again[0]] == [(SHUT[1], OPEN[1])]
+
+
 TEXTS = (
     "",
     "   ",

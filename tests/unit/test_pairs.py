@@ -57,3 +57,18 @@ def test_what_is_left_out_is_never_told_as_less_than_it_is() -> None:
     claims = read(*[f"The ferry to Ibo carried lorry {n}" for n in range(200)])
     found = find_pairs(claims)
     assert found.dropped == found.possible - len(found.pairs)
+
+
+def test_one_word_in_common_is_enough_however_much_else_each_says() -> None:
+    claims = read(
+        "Zebras graze beside canals, meadows, orchards, ponds, quarries, rivers, swamps, tracks, walls, "
+        "barns and bridges",
+        "Coal, cotton, flax, grain, hemp, iron, lead, salt, silk, tin, timber and wool were paid in zebras",
+    )
+    assert find_pairs(claims).pairs == ((0, 1),)
+
+
+def test_a_rare_word_pairs_claims_whose_other_words_everybody_uses() -> None:
+    common = "Barns, canals, coal, cotton, ferries, flax, grain, hemp, iron, lead, meadows and orchards burnt"
+    claims = read(*[f"{common} {n} times" for n in range(100, 200)], f"{common} in zinc", f"Zinc: {common}")
+    assert (100, 101) in find_pairs(claims).pairs

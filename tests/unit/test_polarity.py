@@ -31,6 +31,7 @@ def negated(text: str) -> set[str]:
         ("He has ruled out raising tariffs", ["raising"]),
         ("She is not really happy", ["happy"]),
         ("It is not a trading company", ["company"]),
+        ("We have no treaty Norway signed", ["treaty"]),
         ("Peace talks were ruled out", ["talks"]),
         ("He is not only rich", []),
         ("There is no doubt he won", []),

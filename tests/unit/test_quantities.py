@@ -26,6 +26,7 @@ def only(text: str) -> Quantity:
         ("12 percents agreed", 12, "percent"),
         ("twelve hostages were freed", 12, ""),
         ("a wall 40 feet high", 40, "foot"),
+        ("a wall 40 m high", 40, ""),
     ],
 )
 def test_value_and_unit(text: str, value: float, unit: str) -> None:
@@ -61,7 +62,15 @@ def test_a_rate_is_another_unit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "moved"), [("another 20 nurses", True), ("20 nurses", False), ("up to 20 nurses", False)]
+    ("text", "moved"),
+    [
+        ("another 20 nurses", True),
+        ("another 0.5 percent", True),
+        ("20 more nurses", True),
+        ("20 nurses", False),
+        ("20 from Tarn", False),
+        ("up to 20 nurses", False),
+    ],
 )
 def test_a_step_is_told_from_a_state(text: str, moved: bool) -> None:
     assert only(text).moved is moved
@@ -70,3 +79,4 @@ def test_a_step_is_told_from_a_state(text: str, moved: bool) -> None:
 def test_what_is_counted() -> None:
     assert only("41 people were hurt").counted == only("74 persons were hurt").counted
     assert only("41 people were hurt").counted != only("41 houses burnt").counted
+    assert only("41 of the houses burnt").counted == only("41 houses burnt").counted

@@ -55,6 +55,7 @@ def test_one_wording(first, second):
     ("first", "second"),
     [
         pytest.param(FULL, FULL.replace("will be paid", "will not be paid"), id="negation"),
+        pytest.param("They didn't pay us in full", "They did pay us in full", id="contracted negation"),
         pytest.param("I do not think the dam is safe", "the dam is safe", id="negation cut off"),
         pytest.param("If it rains the dam is not safe", "the dam is not safe", id="condition cut off"),
         pytest.param("the dam is safe unless it rains", "the dam is safe", id="condition after"),

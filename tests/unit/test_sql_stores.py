@@ -289,6 +289,9 @@ DAMAGED = [
         lambda raw: raw.replace(b'"kind":"indirect"', b'"kind":"indirekt"'), "kind: Input", id="value"
     ),
     pytest.param(
+        lambda raw: raw.replace(b'"action":"reject"', b'"action":"rejekt"'), "table log .*action", id="log"
+    ),
+    pytest.param(
         lambda raw: raw.replace(b'"path":"a.txt"', b'"path":"a.txt;'), "documents", id="json within"
     ),
 ]
@@ -369,6 +372,15 @@ def test_a_writer_waits_for_another_program_no_longer_than_told(file):
         ):
             pass
         assert time.monotonic() - started < 4  # SQLite's own patience is 5 seconds
+
+
+def test_a_file_that_another_program_holds_alone_is_not_read_past_it(file):
+    with closing(sqlite3.connect(file.path, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        other.execute("DELETE FROM speakers")
+        with pytest.raises(StoreError, match="has been writing"):
+            SqliteStore(file.path, Marks(), patience=0.05).read()
 
 
 def test_readers_see_the_store_as_it_was_when_they_began(source):

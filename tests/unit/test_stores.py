@@ -19,6 +19,7 @@ from claimtrack.errors import StoreError
 from claimtrack.models import Action, Junk, LogEntry, Speaker, Store
 from claimtrack.pipeline.marks import Marks
 from claimtrack.store import opening
+from claimtrack.store.access import place_of
 
 NAMES = ["claims.json", "claims.db", "claims.SQLite"]
 
@@ -116,11 +117,27 @@ def test_a_folder_is_no_store(tmp_path, name):
     (tmp_path / name).mkdir()
     store = open_store(tmp_path / name)
     for use in (store.read, store.change().__enter__):
-        with pytest.raises(StoreError, match="folder"):
+        with pytest.raises(StoreError, match="is a folder"):
             use()
 
 
 @POSIX
+def test_a_folder_in_the_way_of_the_new_file_is_told(tmp_path, name):
+    (tmp_path / f".{name}.new").mkdir()
+    with pytest.raises(StoreError, match="cannot write"):
+        write(tmp_path / name, small_store())
+    assert left_in(tmp_path) == [f".{name}.new"]
+
+
+def test_a_name_tells_what_lies_beside_the_store(tmp_path, name):
+    assert place_of(str(tmp_path / name)).beside("cache") == tmp_path / "claims.cache"
+
+
+def test_a_broken_address_is_told_with_what_is_wrong():
+    with pytest.raises(StoreError, match=r"no address: .*IPv6"):
+        place_of("postgresql://ann@[::1/claims")
+
+
 def test_a_linked_store_stays_a_link(tmp_path, name):
     target = tmp_path / "shared" / f"desk{Path(name).suffix}"
     target.parent.mkdir()
