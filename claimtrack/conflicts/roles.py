@@ -81,6 +81,8 @@ def role_agreement(a: Clause, at: int, b: Clause, to: int) -> float:
         if _same_places(first, second) and _names_agent(*passive):
             return _EXCHANGED
         return _agree(first.names_before | first.names_after, second.names_before | second.names_after)
+    if _are_exchanged(a, at, b, to):
+        return _EXCHANGED
     forth = first.names_before & second.names_after
     back = first.names_after & second.names_before
     kept = first.names_before & second.names_before or first.names_after & second.names_after
@@ -91,6 +93,19 @@ def role_agreement(a: Clause, at: int, b: Clause, to: int) -> float:
     if forth or back:
         return 1.0
     return min(_agree(first.names_before, second.names_before), _agree(first.names_after, second.names_after))
+
+
+def _are_exchanged(a: Clause, at: int, b: Clause, to: int) -> bool:
+    """Have two things changed places: "the union backs the mayor", "the mayor backs the union"?"""
+    sides = (
+        (a.words[:at], a.words[at + 1 : at + 1 + _OBJECT_REACH]),
+        (b.words[:to], b.words[to + 1 : to + 1 + _OBJECT_REACH]),
+    )
+    (before, after), (others_before, others_after) = (
+        tuple(frozenset(word.key for word in part if word.weight >= 1) for part in side) for side in sides
+    )
+    forth, back = before & others_after, after & others_before
+    return bool(forth and back) and not (before & others_before or after & others_after)
 
 
 def _same_places(first: Roles, second: Roles) -> bool:

@@ -111,29 +111,44 @@ def read_words(text: str, tokens: list[Token]) -> list[Word]:
     words: list[Word] = []
     at = 0
     while at < len(tokens):
-        length, key = _phrase(tokens, at)
+        told = _is_content(tokens[at].text) or _is_verb_here(tokens, at)
+        length, key = _phrase(tokens, at, told)
         chunk = tokens[at : at + length]
         first = at == 0 or text[tokens[at - 1].end : chunk[0].start].strip(" '\"“”‘’") != ""
         mark = text[chunk[-1].end : chunk[-1].end + 1].strip()
-        words.append(_word(chunk, key, headline, first, mark, tokens[at + length : at + length + 1]))
+        words.append(_word(chunk, key, told, headline, first, mark, tokens[at + length : at + length + 1]))
         at += length
     return words
 
 
-def _phrase(tokens: list[Token], at: int) -> tuple[int, str]:
+def _is_verb_here(tokens: list[Token], at: int) -> bool:
+    """Is it a small word that is a verb behind its subject or an auxiliary: "we back her", "won't back"?"""
+    if not at or tokens[at].text not in forms("word_weights", "verb_or_small"):
+        return False
+    before = tokens[at - 1].text
+    return before.endswith("n't") or before in forms("word_weights", "before_verb")
+
+
+def _phrase(tokens: list[Token], at: int, told: bool) -> tuple[int, str]:
     """Returns how many tokens the phrase at ``at`` covers, and its key; ``""`` if a lexicon has none."""
     if tokens[at].raw[0].isupper():
         found = _places().match([t.text for t in tokens[at : at + 5]], 0)
         if found and (tokens[at + found[0] - 1].raw[0].isupper()):
             return found[0], "@" + found[1]
     found = _synonyms().match([t.stem for t in tokens[at : at + 4]], 0)
-    if not found or (found[0] == 1 and not _is_content(tokens[at].text)):
+    if not found or (found[0] == 1 and not told):
         return 1, ""
     return found[0], "=" + found[1]
 
 
 def _word(
-    chunk: list[Token], key: str, headline: bool, first: bool, mark: str, following: list[Token]
+    chunk: list[Token],
+    key: str,
+    told: bool,
+    headline: bool,
+    first: bool,
+    mark: str,
+    following: list[Token],
 ) -> Word:
     token = chunk[0]
     text = " ".join(t.text for t in chunk)
@@ -141,7 +156,7 @@ def _word(
     capital = token.raw[0].isupper() and not headline
     if first and capital and not key.startswith("@"):
         capital = bool(following) and following[0].raw[0].isupper()
-    content = key.startswith("@") or _is_content(token.text) or len(chunk) > 1
+    content = key.startswith("@") or told or len(chunk) > 1
     is_name = content and (capital or key.startswith("@")) and token.text not in _titles()
     if not content:
         weight = 0.0
