@@ -275,7 +275,7 @@ def _is_other(words: Sequence[Word], verb: int) -> bool:
         return False
     if verb == 1 and words[0].weight > 0:
         return True
-    if words[verb - 1].text in _voices() and words[verb - 2].text in ("the", "a", "an"):
+    if verb > 1 and words[verb - 1].text in _voices() and words[verb - 2].text in ("the", "a", "an"):
         return True
     for word in reversed(words[max(0, verb - _PERSONS_BEFORE) : verb]):
         if word.text in forms("modality", "own") or word.text.endswith("n't"):

@@ -123,7 +123,7 @@ def _is_not_yet(clause: Clause) -> bool:
 
 
 def _has_perfect(clause: Clause) -> bool:
-    return any(word.text in ("has", "have", "has been", "have been") for word in clause.words)
+    return any(word.text in ("has", "have") for word in clause.words)
 
 
 def _other_time(facing: Facing) -> bool:

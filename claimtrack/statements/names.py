@@ -381,7 +381,7 @@ def _classify(
         return False, None
     if len(rest) > 1 and (is_given_name(lowers[0]) or lowers[0] in forms("titles", "name_honorific")):
         return True, gender
-    if lowers[0] in heads and not (lowers[0] in forms("surnames", "body") and "-" in lowers[1 % len(rest)]):
+    if lowers[0] in heads and not _is_family_first(rest, 0):
         return False, None  # Park Geun-hye is a person
     return (False if definite else None), gender if len(rest) > 1 else None
 

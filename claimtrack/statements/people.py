@@ -38,7 +38,7 @@ class Party:
         if shouted and (self.person or len(self.words) > 1) and self.person is not False:
             return " ".join(w.title() for w in self.words)
         if self.person and any(w.istitle() for w in self.words):
-            return " ".join(w.title() if w.isupper() and len(w) > _SHOUT else w for w in self.words)
+            return " ".join(w.title() if _is_shouted(w) else w for w in self.words)
         return " ".join(self.words)
 
     @property
@@ -79,3 +79,8 @@ class Cast:
     names: tuple[Name, ...]
     parties: tuple[Party, ...]
     choices: tuple[tuple[int, ...], ...]
+
+
+def _is_shouted(word: str) -> bool:
+    """Is a word of a name in capitals, and neither short nor a number: the XXIII of ``John XXIII``?"""
+    return word.isupper() and len(word) > _SHOUT and not set(word) <= set("IVXLC")
