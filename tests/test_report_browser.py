@@ -203,7 +203,7 @@ def test_filters_choose_and_say_what_is_shown(open_page):
     assert opened.cards == []
     assert opened.page.locator("#none").is_visible()
     opened.page.get_by_role("button", name="Show everything").click()
-    opened.page.wait_for_function("document.getElementById('shown').textContent.includes('all 3 possible')")
+    opened.page.get_by_text("all 3 possible").wait_for()
     assert len(opened.cards) == 3
     opened.choose("status", "unsure")
     assert opened.cards == ["change"]
@@ -271,7 +271,7 @@ def test_an_anchor_leads_to_a_conflict_that_a_filter_hides(open_page):
     opened = open_page("#kind=change")
     hidden = opened.page.locator(".conflict[data-kind=contradiction]").first
     opened.page.evaluate("id => { location.hash = id }", hidden.get_attribute("id"))
-    opened.page.wait_for_function("document.querySelector(':target')?.checkVisibility()")
+    opened.page.locator(":target").wait_for()
     assert len(opened.cards) == 3
 
 

@@ -204,9 +204,8 @@ class ClusterExtraction:
 def _explained(what: str = "") -> Iterator[None]:
     """Tells in our own words what goes wrong with a cluster; a bug in reading an article stays one."""
     from distributed import KilledWorker
-    from distributed.comm import CommClosedError
 
-    lost = (asyncio.CancelledError, concurrent.futures.CancelledError, CommClosedError)
+    lost = (asyncio.CancelledError, concurrent.futures.CancelledError, OSError)
     try:
         yield
     except TimeoutError as error:
