@@ -1,15 +1,34 @@
 """Small builders of values, so that a test says only what it is about."""
 
 import hashlib
+import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from postgres_server import Server, find_programs
 
 from claimtrack.models import Conflict, ConflictKind, Document, Kind, Signal, SignalType, Span, Statement
+
+settings.register_profile(
+    "claimtrack", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("claimtrack")
+
+for name in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "GITHUB_ACTIONS", "TTY_COMPATIBLE"):
+    os.environ.pop(name, None)  # of these rich and typer make how wide and how colourful they are
+for name in [name for name in os.environ if name.startswith(("CLAIMTRACK", "PG"))]:
+    del os.environ[name]
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # of a shell's background job, and of all it starts
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+SHARED = "/tmp" if os.access("/tmp", os.W_OK | os.X_OK) else None
+"""Where folders go that other users are to reach, or whose names must be short; None is the usual place."""
 
 
 def make_document(text: str, path: str | None = "articles/one.txt", **given: Any) -> Document:
@@ -79,7 +98,7 @@ def postgres_server() -> Iterator[Server]:
     programs = find_programs()
     if programs is None:
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
-    with tempfile.TemporaryDirectory(prefix="pg") as folder:
+    with tempfile.TemporaryDirectory(prefix="pg", dir=SHARED) as folder:
         home = Path(folder) / "server"
         home.mkdir()
         Path(folder).chmod(0o755)

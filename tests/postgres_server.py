@@ -3,10 +3,13 @@
 import os
 import shutil
 import subprocess
+import sys
 from itertools import count
 from pathlib import Path
 
 USER = "claimtrack"
+PATIENCE = "600"
+"""Seconds in which it must start or stop: a busy machine takes its time."""
 
 
 def find_programs() -> Path | None:
@@ -28,18 +31,33 @@ class Server:
         if os.getuid() == 0:  # the server refuses to run as root
             shutil.chown(folder, "postgres")
             self._as_user = ["runuser", "-u", "postgres", "--"]
-        self._run("initdb", "-D", str(folder / "data"), "-U", USER, "--no-sync", "-A", "trust", "-E", "UTF8")
+        words = ["-U", USER, "--no-sync", "-A", "trust", "-E", "UTF8"]
+        if sys.platform == "linux":  # what LANG names need not be installed
+            words.append("--locale=C.UTF-8")
+        self._run("initdb", "-D", str(folder / "data"), *words)
         self.start()
 
     def start(self) -> None:
         """Starts it and waits until it answers."""
         options = f"-c listen_addresses= -c fsync=off -k {self._folder}"
         log = str(self._folder / "log")
-        self._run("pg_ctl", "start", "-w", "-D", str(self._folder / "data"), "-l", log, "-o", options)
+        self._run(
+            "pg_ctl",
+            "start",
+            "-w",
+            "-t",
+            PATIENCE,
+            "-D",
+            str(self._folder / "data"),
+            "-l",
+            log,
+            "-o",
+            options,
+        )
 
     def stop(self, mode: str = "immediate") -> None:
         """Stops it."""
-        self._run("pg_ctl", "stop", "-w", "-m", mode, "-D", str(self._folder / "data"))
+        self._run("pg_ctl", "stop", "-w", "-t", PATIENCE, "-m", mode, "-D", str(self._folder / "data"))
 
     def new_database(self) -> str:
         """Makes an empty database and returns its address."""

@@ -10,8 +10,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-PATIENCE = 60.0
-"""Seconds to wait for what must come; a loaded machine takes its time to start."""
+from patience import PATIENCE, wait_until, wait_until_asleep
 
 _STYLE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -35,9 +34,11 @@ class Terminal:
         self._seen = 0
         self.process, self._handle = pty.fork()
         if self.process == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+            for number in (signal.SIGINT, signal.SIGHUP):  # nohup and "&" leave them ignored
+                signal.signal(number, signal.SIG_DFL)
             os.chdir(folder)
             os.execve(sys.executable, [sys.executable, "-m", "claimtrack", *arguments], environment)
-        fcntl.ioctl(self._handle, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
 
     def until(self, words: str) -> str:
         """Returns what is shown up to these words, which must come; what was asked for before is over."""
@@ -68,7 +69,7 @@ class Terminal:
     def type(self, prompt: str, text: str) -> None:
         """Types a line once it is asked for; ``\\x03`` is Ctrl-C."""
         self.until(prompt)
-        self._wait_until_asleep()
+        wait_until_asleep(self.process)
         os.write(self._handle, text.encode())
 
     def end(self) -> int:
@@ -97,26 +98,7 @@ class Terminal:
         """Waits until single keys are read: what is typed before that is thrown away."""
         import termios
 
-        deadline = time.monotonic() + PATIENCE
-        while termios.tcgetattr(self._handle)[3] & termios.ICANON:
-            assert time.monotonic() < deadline, "no key is asked for"
-            time.sleep(0.01)
-
-    def _wait_until_asleep(self) -> None:
-        """Waits until the program waits: a Ctrl-C between a prompt and the reading is lost in Python.
-
-        What the system says of a process is asked for where there is ``/proc``.
-        """
-        state = Path(f"/proc/{self.process}/stat")
-        if not state.exists():
-            time.sleep(0.3)
-            return
-        deadline = time.monotonic() + PATIENCE
-        asleep = 0
-        while asleep < 5:
-            assert time.monotonic() < deadline, "it never waits"
-            asleep = asleep + 1 if state.read_text().rpartition(")")[2].split()[0] == "S" else 0
-            time.sleep(0.01)
+        wait_until(lambda: not termios.tcgetattr(self._handle)[3] & termios.ICANON, "no key is asked for")
 
     def _read(self) -> bool:
         """Takes in what is shown within a second; false once the program has ended."""

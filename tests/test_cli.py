@@ -12,6 +12,7 @@ import typing
 from pathlib import Path
 
 import pytest
+from patience import wait_until
 from typer.testing import CliRunner
 
 from claimtrack import models
@@ -669,17 +670,24 @@ def test_colour_can_be_forced_into_a_pipe(full):
     assert b"\x1b[" in done.stdout
 
 
+def wait_until_read(pipe: typing.IO[str], text: str) -> None:
+    """Sends some of a text that goes on, and returns when it has been read and the rest is waited for."""
+    import fcntl
+    import termios
+
+    pipe.write(text)
+    pipe.flush()
+    wait_until(lambda: fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)) == bytes(4))
+
+
 @needs_posix
 def test_ctrl_c_ends_with_130_and_leaves_the_store(full):
     before = full.store.read_bytes()
     process = subprocess.Popen(
         [*PROGRAM, "ingest", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=full.folder
     )
-    lock = Path(f"{full.store}.lock")
-    patience = time.monotonic() + 60
-    while not lock.exists() and time.monotonic() < patience:
-        time.sleep(0.05)
-    time.sleep(0.3)
+    wait_until(Path(f"{full.store}.lock").exists)
+    wait_until_read(process.stdin, "Ada Lomax said that")
     process.send_signal(signal.SIGINT)
     _, told = process.communicate()
     assert process.returncode == 130
@@ -701,8 +709,12 @@ def test_progress_shows_only_when_it_takes_long(monkeypatch, patience, quiet, sh
     stream = Terminal()
     monkeypatch.setattr(sys, "stderr", stream)
     monkeypatch.setattr(progress, "PATIENCE", patience)
+    monkeypatch.setenv("TERM", "xterm-256color")
     with progress.working(Session(quiet=quiet), "reading articles") as report_place:
         report_place("a\x1b[31m.txt")
-        time.sleep(0.3)
+        if shown:
+            wait_until(lambda: "reading articles" in stream.getvalue())
+        else:
+            time.sleep(0.3)
     assert ("reading articles" in stream.getvalue()) is shown
     assert "\x1b[31m" not in stream.getvalue()

@@ -9,10 +9,10 @@ import shlex
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+from patience import wait_until
 from test_cli import FERRY, INQUIRY, Desk
 from typer.main import get_command
 
@@ -112,13 +112,16 @@ def test_a_slip_gets_a_hint(desk, words, told):
 
 @pytest.mark.skipif(not hasattr(resource, "RUSAGE_CHILDREN"), reason="no way to measure")
 def test_help_costs_less_than_a_third_of_a_second():
-    def spent() -> float:
+    """On a machine on which the interpreter by itself takes 11 ms: both are measured, as machines differ."""
+
+    def spent(*words: str) -> float:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        program(ROOT, "--help")
+        subprocess.run([sys.executable, *words], cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
-    assert min(spent() for _ in range(3)) < 0.3
+    pairs = [(spent("-c", "pass"), spent("-m", "claimtrack", "--help")) for _ in range(5)]
+    assert min(with_help for _, with_help in pairs) < 27 * max(alone for alone, _ in pairs)
 
 
 def test_the_man_page_is_up_to_date_and_names_every_command():
@@ -383,26 +386,39 @@ class Shown:
         return True
 
 
-def progress_shown(monkeypatch, count, done: int) -> str:
+def plain(text: str) -> str:
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)
+
+
+def progress_shown(monkeypatch, count, done: int, first: str) -> str:
     stream = Shown()
     monkeypatch.setattr(sys, "stderr", stream)
     monkeypatch.setattr(progress, "PATIENCE", 0.0)
     monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("TERM", "xterm-256color")
     with progress.working(Session(), "reading articles", count) as report_place:
-        time.sleep(0.3)
+        wait_until(lambda: first in plain(stream.text))
         for number in range(done):
             report_place(f"{number}.txt")
-        time.sleep(0.3)
-    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", stream.text)
+        wait_until(lambda: f"{done - 1}.txt" in plain(stream.text))
+    return plain(stream.text)
 
 
 def test_progress_says_how_many_of_how_many(monkeypatch):
-    assert re.search(r"3 of 7\b.*left.*2\.txt", progress_shown(monkeypatch, lambda: 7, 3), re.DOTALL)
+    shown = progress_shown(monkeypatch, lambda: 7, 3, "0 of 7")
+    assert re.search(r"3 of 7\b.*left.*2\.txt", shown, re.DOTALL)
 
 
-@pytest.mark.parametrize("count", [None, lambda: None, lambda: 2], ids=["not asked", "unknown", "too few"])
-def test_progress_that_knows_no_end_claims_none(monkeypatch, count):
-    assert "3 of ?" in progress_shown(monkeypatch, count, 3)
+@pytest.mark.parametrize(
+    ("count", "first"),
+    [
+        pytest.param(None, "0 of ?", id="not asked"),
+        pytest.param(lambda: None, "0 of ?", id="unknown"),
+        pytest.param(lambda: 2, "0 of 2", id="too few"),
+    ],
+)
+def test_progress_that_knows_no_end_claims_none(monkeypatch, count, first):
+    assert "3 of ?" in progress_shown(monkeypatch, count, 3, first)
 
 
 @pytest.mark.parametrize(

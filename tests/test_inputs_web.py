@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from web_server import Page, Site
 
 from claimtrack.cli.app import app
+from claimtrack.documents.web import transport
 
 SAID = "The dam will be built by June"
 SPEAKER = "Lena Orth"
@@ -49,7 +50,7 @@ class Desk:
 def desk(tmp_path, monkeypatch) -> Desk:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("CLAIMTRACK_STORE", raising=False)
-    (tmp_path / "claimtrack.toml").write_text("fetch_pause = 0\nfetch_seconds = 2\nlargest_file = 300000\n")
+    (tmp_path / "claimtrack.toml").write_text("fetch_pause = 0\nfetch_seconds = 300\nlargest_file = 300000\n")
     return Desk(tmp_path)
 
 
@@ -94,10 +95,16 @@ def test_without_leave_no_private_network_is_read(desk, site):
     assert not site.asked
 
 
+def begun(handler):
+    """Sends the beginning of an answer, and the rest too late."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    time.sleep(600)
+
+
 BAD = {
     "/none": Page(status=404),
     "/broken": Page(status=500),
-    "/slow": lambda handler: time.sleep(4),
+    "/slow": begun,
     "/cut": Page(headers=(("Content-Length", "9999"),), send=lambda handler: handler.wfile.write(b"<html>")),
     "/bomb": Page(gzip.compress(b"\0" * 9_000_000), headers=(("Content-Encoding", "gzip"),)),
     "/endless": Page(send=lambda handler: [handler.wfile.write(b"a" * 60_000) for _ in range(10_000)]),
@@ -111,6 +118,21 @@ BAD = {
 }
 
 
+@pytest.fixture
+def hurried(site, monkeypatch):
+    """Lets the time for the slow page be over as soon as it is asked for."""
+    left = transport.Bounds.left
+    over: list[float] = []
+
+    def left_now(bounds: transport.Bounds) -> float:
+        if site.asked[-1:] == ["/slow"] and not over:
+            over.append(bounds.deadline)
+        return left(bounds._replace(deadline=0.0) if bounds.deadline in over else bounds)
+
+    monkeypatch.setattr(transport.Bounds, "left", left_now)
+
+
+@pytest.mark.usefixtures("hurried")
 def test_bad_answers_are_said_and_the_batch_goes_on(desk, site):
     site.pages.update(BAD)
     site.put("/robots.txt", "User-agent: *\nDisallow: /forbidden", "text/plain")
@@ -121,6 +143,7 @@ def test_bad_answers_are_said_and_the_batch_goes_on(desk, site):
     assert len(errors) == len(BAD) + 1
     for path in BAD:
         assert any(site.root + path in line for line in errors), path
+    assert any("/slow" in line and "in time" in line for line in errors)
 
 
 def test_a_feed(desk, site):

@@ -9,6 +9,8 @@ from soak.noise import BEGINNINGS, listen
 from soak.power import Disk, log_cuts, power_cuts
 from soak.run import SHORT
 
+from claimtrack.store.access import LOCK_PATIENCE
+
 pytestmark = pytest.mark.skipif("sys.platform == 'win32'", reason="signals and disks as POSIX has them")
 each_kind = pytest.mark.parametrize("kind", KINDS)
 
@@ -29,7 +31,7 @@ def test_a_crowd_loses_nothing(tmp_path, kind):
 
 @each_kind
 def test_the_lock_of_a_dead_process_holds_nobody_up(tmp_path, kind):
-    assert dead_holder(tmp_path, kind) < 60
+    assert dead_holder(tmp_path, kind) < LOCK_PATIENCE
 
 
 def tried(check, *given) -> list[str]:

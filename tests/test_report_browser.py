@@ -7,6 +7,7 @@ with a reason, where one of them is absent.
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib import resources
@@ -61,7 +62,7 @@ def report(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def browser() -> "Iterator[playwright.Browser]":
     with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS, timeout=PATIENCE)
         yield started
         started.close()
 
@@ -307,12 +308,12 @@ def test_the_first_key_leads_past_the_overview_and_a_key_unfolds_the_context(ope
     opened = open_page()
     opened.page.keyboard.press("Tab")
     opened.page.keyboard.press("Enter")
-    assert opened.page.evaluate("document.activeElement.id") == "conflicts"
+    opened.page.locator("#conflicts:focus").wait_for()
     summary = opened.page.locator(".conflict summary").first
     summary.focus()
     opened.page.keyboard.press("Enter")
     context = opened.page.locator(".conflict details").first.locator(".context")
-    assert context.first.is_visible()
+    context.first.wait_for()
 
 
 def test_without_a_script_everything_is_there_but_the_filters(open_page):
@@ -320,7 +321,7 @@ def test_without_a_script_everything_is_there_but_the_filters(open_page):
     assert opened.page.locator(".conflict:visible").count() == 3
     assert not opened.page.locator("#filters").is_visible()
     opened.page.locator(".conflict summary").first.click()
-    assert opened.page.locator(".conflict .context").first.is_visible()
+    opened.page.locator(".conflict .context").first.wait_for()
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
@@ -373,7 +374,10 @@ def test_its_policy_forbids_every_request(open_page, attempt):
     opened.context.route(re.compile("^https?://"), lambda route: reached.append(route.request.url))
     with suppress(playwright.Error):
         opened.page.evaluate(f"(async () => {{ await {attempt} }})()")
-    assert any("Content Security Policy" in line for line in opened.said)
+    until = time.monotonic() + PATIENCE / 1000
+    while not any("Content Security Policy" in line for line in opened.said):
+        assert time.monotonic() < until, opened.said
+        opened.page.wait_for_timeout(20)  # what a page says comes on its own time
     assert reached == []
 
 

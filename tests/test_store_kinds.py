@@ -195,7 +195,8 @@ class Typed:
         self.params = {"store": store}
 
 
-def test_names_and_ids_are_completed(desk, other):
+def test_names_and_ids_are_completed(desk, other, monkeypatch):
+    monkeypatch.setattr("claimtrack.store.postgres_store._NO_PATIENCE", 300)
     desk.run("ingest", "ferry.txt", "inquiry.txt", "--store", other)
     assert completion.speakers(Typed(other), [], "tom r") == ["tom reed"]
     ids = completion.statements(Typed(other), [], "st-")

@@ -1,5 +1,6 @@
 """A real HTTP server on loopback whose pages are set by the test; it remembers what it was asked."""
 
+import ssl
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,9 +20,12 @@ class Page(NamedTuple):
 
 
 class Site:
-    """The server; ``pages`` maps a path to a page, or to what writes the whole answer itself."""
+    """The server; ``pages`` maps a path to a page, or to what writes the whole answer itself.
 
-    def __init__(self) -> None:
+    With a ``context`` it speaks TLS.
+    """
+
+    def __init__(self, context: ssl.SSLContext | None = None) -> None:
         self.pages: dict[str, Page | Callable[[BaseHTTPRequestHandler], None]] = {}
         self.asked: list[str] = []
         self.headers: list[dict[str, str]] = []
@@ -44,6 +48,8 @@ class Site:
                 pass
 
         self.server = Server(("127.0.0.1", 0), Handler)
+        if context:
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
         self.port = self.server.server_address[1]
         self.root = f"http://127.0.0.1:{self.port}"
         threading.Thread(

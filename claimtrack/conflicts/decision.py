@@ -7,7 +7,7 @@ from functools import cached_property
 from claimtrack.conflicts.claims import Claim, read_claim
 from claimtrack.conflicts.cross_encoder import contradiction_probability, shown_text
 from claimtrack.conflicts.folding import fold_conflicts
-from claimtrack.conflicts.judging import judge_claims
+from claimtrack.conflicts.judging import Inferred, judge_claims
 from claimtrack.conflicts.memory import (
     KnownConflict,
     KnownSpeaker,
@@ -37,7 +37,7 @@ from claimtrack.models import (
 from claimtrack.settings import Settings
 from claimtrack.text import fold, sentence_spans
 
-_CERTAIN = 1.0
+_CERTAIN = Inferred(1.0, 1.0)
 """The most that the inference model can say: a pair that this would not flag need not be shown to it."""
 
 
@@ -82,19 +82,23 @@ def judge(a: ClaimText, b: ClaimText, settings: Settings) -> Judgement:
     return judge_claims(first, second, settings, _inferred(first, second, highest))
 
 
-def _inferred(first: Claim, second: Claim, judgement: Judgement) -> float:
-    """Returns the inference model's word on the whole texts or on the opposed sentences, the higher one.
+def _inferred(first: Claim, second: Claim, judgement: Judgement) -> Inferred:
+    """Returns the inference model's word on the whole texts and on the opposed sentences."""
+    whole = _contradiction(first, second, (first.text, second.text))
+    if not judgement.signals:
+        return Inferred(whole, whole)
+    opposed = judgement.signals[0]
+    sentences = (_sentence(first.text, opposed.a), _sentence(second.text, opposed.b))
+    if sentences == (first.text, second.text):
+        return Inferred(whole, whole)
+    return Inferred(whole, _contradiction(first, second, sentences))
 
-    A sentence that both sides share, or that is about something else, hides the opposed ones from it.
-    """
-    pairs = {(first.text, second.text)}
-    if judgement.signals:
-        opposed = judgement.signals[0]
-        pairs.add((_sentence(first.text, opposed.a), _sentence(second.text, opposed.b)))
-    return max(
-        contradiction_probability(shown_text(left, first.cue.text), shown_text(right, second.cue.text))
-        for left, right in pairs
+
+def _contradiction(first: Claim, second: Claim, texts: tuple[str, str]) -> float:
+    left, right = (
+        shown_text(text, claim.cue.text) for text, claim in zip(texts, (first, second), strict=True)
     )
+    return contradiction_probability(left, right)
 
 
 def _sentence(text: str, span: Span) -> str:

@@ -5,13 +5,17 @@ plans against events, narrower wording, exceptions, other persons.
 """
 
 from collections.abc import Mapping
+from itertools import groupby
 
-from claimtrack.conflicts.alignment import Facing
+from claimtrack.conflicts.alignment import Facing, face_clauses
 from claimtrack.conflicts.claims import Claim, Clause
 from claimtrack.conflicts.dates import clash
+from claimtrack.conflicts.lexical import forms
 from claimtrack.conflicts.roles import other_kind, other_object
 from claimtrack.conflicts.signals.evidence import Evidence
+from claimtrack.conflicts.stems import stem
 from claimtrack.conflicts.utterance import on_other_days
+from claimtrack.conflicts.words import find_phrases, stem_book
 from claimtrack.models import SignalType
 
 FACTORS: Mapping[str, float] = {
@@ -72,10 +76,10 @@ def reasons(evidence: Evidence, a: Claim, b: Claim) -> tuple[str, ...]:
         "plan and event": _plan_and_event(evidence, a, b),
         "running count": _is_running_count(evidence, a, b),
         "since then": _has_happened_since(evidence, a, b),
-        "narrower": _one_has(facing, "restriction"),
+        "narrower": _is_narrower(evidence),
         "exception": _one_has(facing, "exception"),
         "other names": _other_names(facing),
-        "the others": _one_has(facing, "the_others"),
+        "the others": _excludes(first) != _excludes(second),
         "blamed for not doing": _demands(a, first, b, second) or _demands(b, second, a, first),
         "other time": evidence.type != SignalType.DATE and _other_time(facing),
         "other object": other_object(facing, evidence.a[1], evidence.b[1]),
@@ -96,6 +100,32 @@ def _one_has(facing: Facing, group: str) -> bool:
     return facing.a.manner(group) != facing.b.manner(group)
 
 
+def _excludes(clause: Clause) -> bool:
+    """Does it speak of the others only? "Like everyone else" speaks of one like the others."""
+    phrases = find_phrases(clause.words, stem_book("modality", "the_others"))
+    before = (clause.words[max(0, first - 2) : first] for first, _, _ in phrases)
+    return any("like" not in [word.text for word in words] for words in before)
+
+
+def _is_narrower(evidence: Evidence) -> bool:
+    """Does one side limit what the other says? What is affirmed of "every" or "fully" is not limited."""
+    first = _limits(evidence.facing.a, evidence.a, evidence.type)
+    return first != _limits(evidence.facing.b, evidence.b, evidence.type)
+
+
+def _limits(clause: Clause, words: tuple[int, int], kind: SignalType) -> frozenset[str]:
+    """Returns the words that narrow what a clause says; of a figure "nearly" only says how exact it is."""
+    limits = clause.manner("restriction")
+    if kind == SignalType.NUMBER:
+        limits -= {stem(form) for form in forms("quantities", "about")}
+    return limits if is_negated(clause, words) else limits - clause.manner("completeness")
+
+
+def is_negated(clause: Clause, words: tuple[int, int]) -> bool:
+    """Returns whether one of a stretch of words, from the first to the last, is negated."""
+    return any(at in clause.negated for at in range(words[0], words[1] + 1))
+
+
 def _is_running_count(evidence: Evidence, a: Claim, b: Claim) -> bool:
     """Is a figure one as it stands so far, or on two days? It changes, and both may have been right."""
     clauses = (evidence.facing.a, evidence.facing.b)
@@ -111,7 +141,7 @@ def _has_happened_since(evidence: Evidence, a: Claim, b: Claim) -> bool:
     earlier, later = sides if (a.date or "") < (b.date or "") else sides[::-1]
     if evidence.type != SignalType.NEGATION or not on_other_days(a.date, b.date):
         return False
-    is_denied = any(at in earlier[0].negated for at in range(earlier[1][0], earlier[1][1] + 1))
+    is_denied = is_negated(earlier[0], earlier[1])
     return is_denied and _is_not_yet(earlier[0]) and (later[0].past or _has_perfect(later[0]))
 
 
@@ -148,20 +178,32 @@ def _planned(clause: Clause, claim: Claim) -> bool:
 
 def _other_names(facing: Facing) -> bool:
     """Returns whether each clause names somebody or some place that the other claim never does."""
-    first = {
-        w.key for w in facing.a.words if w.is_name and w.weight >= 1 and w.key not in facing.b_claim.keys
-    }
-    second = {
-        w.key for w in facing.b.words if w.is_name and w.weight >= 1 and w.key not in facing.a_claim.keys
-    }
-    return bool(first) and bool(second)
+    return names_more(facing.a, facing.b_claim) and names_more(facing.b, facing.a_claim)
+
+
+def names_more(clause: Clause, claim: Claim) -> bool:
+    """Returns whether a clause names somebody or some place that the other claim never does.
+
+    A name in full is known where one of its words is.
+    """
+    runs = groupby(clause.words, key=lambda word: word.is_name and word.weight >= 1)
+    return any(all(word.key not in claim.keys for word in run) for is_name, run in runs if is_name)
 
 
 def _both_in_one(facing: Facing, evidence: Evidence, claim: Claim) -> bool:
-    """Returns whether the first claim itself holds the word both negated and affirmed: "not X, but X"."""
+    """Returns whether the first claim itself holds the word both negated and affirmed: "not X, but X".
+
+    What it affirms must be as much of what the other side says: "did not use bullets, only used gas" does not
+    answer "used bullets".
+    """
     if evidence.type not in (SignalType.NEGATION, SignalType.DENIAL):
         return False
     at = evidence.a[1]
     key = facing.a.words[at].key
-    polarities = {place in clause.negated for clause in claim.clauses for place in clause.index.get(key, ())}
-    return len(polarities) > 1
+    is_negated = at in facing.a.negated
+    return any(
+        (place in clause.negated) != is_negated
+        for clause in claim.clauses
+        for place in clause.index.get(key, ())
+        if face_clauses(claim, facing.b_claim, clause, facing.b).shared >= facing.shared
+    )

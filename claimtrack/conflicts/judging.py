@@ -1,10 +1,11 @@
 """The scale: the only place that turns signals into a score, a kind and a label."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from claimtrack.conflicts.alignment import Facing, face
 from claimtrack.conflicts.claims import Claim
-from claimtrack.conflicts.gates import FACTORS, reasons
+from claimtrack.conflicts.gates import FACTORS, is_negated, names_more, reasons
 from claimtrack.conflicts.repeats import is_cut_of
 from claimtrack.conflicts.signals.evidence import Evidence, offsets
 from claimtrack.conflicts.signals.registry import SIGNALS
@@ -24,6 +25,19 @@ _CERTAINTY: Mapping[SignalType, float] = {
     SignalType.DATE: 0.7,
 }
 """Score of a signal whose whole matter is shared: how often such a pair is one for a fact-checker."""
+
+_SURE_ON_BOTH = 0.9
+"""Probability that the model must give both to the whole texts and to the opposed sentences alone to carry a
+pair that the signals found but thought little of: what it takes for opposed in either only by its
+surroundings is mostly wrong."""
+
+_UNDIMINISHED = 0.6
+"""Strength of a signal below which it has itself a reason against the pair: exchanged parties, a hedge."""
+
+_LEAST_COMMON = 0.3
+"""Share of the words of both texts together that must then be common, with no known reason against the pair.
+Of 2,555 pairs of campaign news with a signal this carries one more, which is right; of 87 by another hand
+six, all right; of those of 624 groups that the model has not learnt from 24, of which 15 are right."""
 
 _LEAST_COVER = 0.45
 """Share, 0.0-1.0, of the opposed matter below which another thing is meant."""
@@ -101,13 +115,29 @@ _UNDECIDED = 0.5
 """Probability up to which it sees no contradiction; between the two its doubt fades."""
 
 
-def judge_claims(a: Claim, b: Claim, settings: Settings, inferred: float | None = None) -> Judgement:
-    """Returns the judgement of two readings; ``inferred`` is the inference model's probability, if asked."""
+class Inferred(NamedTuple):
+    """The inference model's probabilities, 0.0-1.0, that two texts contradict each other.
+
+    ``whole`` of all that was said, ``opposed`` of the sentences alone in which the best signal was found.
+    """
+
+    whole: float
+    opposed: float
+
+    @property
+    def word(self) -> float:
+        """The higher one: a sentence that both share, or about something else, hides the opposed ones."""
+        return max(self)
+
+
+def judge_claims(a: Claim, b: Claim, settings: Settings, inferred: Inferred | None = None) -> Judgement:
+    """Returns the judgement of two readings; ``inferred`` is what the inference model says, if asked."""
     if _is_repetition(a, b):
         return Judgement(label=Label.ENTAILMENT, kind=None, score=0.0)
     turned = b.signature < a.signature
     judgement = _turned(_judge(b, a, settings, inferred)) if turned else _judge(a, b, settings, inferred)
-    return judgement.model_copy(update={"signals": judgement.signals + _inference(a, b, inferred)})
+    word = None if inferred is None else inferred.word
+    return judgement.model_copy(update={"signals": judgement.signals + _inference(a, b, word)})
 
 
 def _is_repetition(a: Claim, b: Claim) -> bool:
@@ -129,16 +159,20 @@ def _confirmed(score: float, inferred: float | None) -> float:
     return confirmed / highest * (_WORTH_READING - _HELD_BACK)
 
 
-def _judge(a: Claim, b: Claim, settings: Settings, inferred: float | None) -> Judgement:
+def _judge(a: Claim, b: Claim, settings: Settings, inferred: Inferred | None) -> Judgement:
     facings = face(a, b)
+    word = None if inferred is None else inferred.word
     scored = []
     for detect in SIGNALS.values():
         for evidence in detect(a, b, facings):
-            score = _score(evidence, a, b, inferred)
+            score = _score(evidence, a, b, word)
             if score > 0:
                 scored.append((score, evidence))
     scored.sort(key=lambda pair: (-pair[0], pair[1].type, pair[1].a, pair[1].b))
-    best = _confirmed(_held(scored) if scored else _background(facings), inferred)
+    held = _held(scored) if scored else _background(facings)
+    if scored and _is_carried(scored[0][1], a, b, inferred):
+        held = max(held, _WORTH_READING)
+    best = _confirmed(held, word)
     signals = _signals(a, b, scored)
     if not scored or best < settings.min_score:
         digits = 2 if scored else 3
@@ -155,10 +189,32 @@ def _held(scored: list[tuple[float, Evidence]]) -> float:
     )
 
 
+def _is_carried(evidence: Evidence, a: Claim, b: Claim, inferred: Inferred | None) -> bool:
+    """Is the model sure on either reading, are the texts alike, and does no known reason speak against it?"""
+    if inferred is None or min(inferred) < _SURE_ON_BOTH or evidence.type not in _BY_WORDS:
+        return False
+    if evidence.strength < _UNDIMINISHED or reasons(evidence, a, b) or _denies_a_part(evidence):
+        return False
+    common = len(a.keys.keys() & b.keys.keys())
+    return 2 * common >= _LEAST_COMMON * (len(a.keys) + len(b.keys))
+
+
+def _denies_a_part(evidence: Evidence) -> bool:
+    """Is denied only of somebody or some place what the other side says in general: "not sold to Kenya"?"""
+    facing = evidence.facing
+    sides = (facing.a, evidence.a, facing.b_claim), (facing.b, evidence.b, facing.a_claim)
+    return any(is_negated(clause, words) and names_more(clause, other) for clause, words, other in sides)
+
+
+_BY_WORDS = (SignalType.NEGATION, SignalType.DENIAL, SignalType.ANTONYM)
+"""Signals of what is denied or opposed; the others know more of figures, places and praise than the model."""
+
+
 def _is_in_passing(evidence: Evidence) -> bool:
     """Does one side deny or oppose what the other only mentions?"""
-    by_words = evidence.type in (SignalType.NEGATION, SignalType.DENIAL, SignalType.ANTONYM)
-    return (by_words or evidence.label == FOR_OR_AGAINST) and evidence.facing.likeness < _IN_PASSING
+    return (
+        evidence.type in _BY_WORDS or evidence.label == FOR_OR_AGAINST
+    ) and evidence.facing.likeness < _IN_PASSING
 
 
 def _inference(a: Claim, b: Claim, inferred: float | None) -> tuple[Signal, ...]:

@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from claimtrack.conflicts.lexical import forms
+from claimtrack.conflicts.lexical import forms, values
 from claimtrack.conflicts.stems import stem
 from claimtrack.conflicts.words import Word, find_phrases, stem_book
 
 _ADVERBS = frozenset({"ever", "even", "quite", "actually", "anywhere"})
 _VERB_REACH = 5
 """Content words that a negative verb turns round: its object, not the rest of a long sentence."""
+
+_FIGURES = ("number_words", "fractions")
+"""Groups of the lexicon of quantities: words that are figures."""
 
 _BEING = frozenset({"was", "were", "been", "is", "are"})
 _HAVING = frozenset({"have", "has", "had", "having"})
@@ -99,7 +102,16 @@ def _triggers(words: Sequence[Word]) -> list[_Trigger]:
 def _interjected(words: Sequence[Word], trigger: _Trigger) -> bool:
     """Returns whether the word answers or is only quoted, and negates nothing: "No, ...", "(not)"."""
     word = words[trigger.last]
+    if _is_measure(words, trigger):
+        return True
     return bool(word.mark) and (word.text == "no" or word.mark != ",")
+
+
+def _is_measure(words: Sequence[Word], trigger: _Trigger) -> bool:
+    """Does it say how exact a figure is: "barely half", "hardly 20"?"""
+    after = words[trigger.last + 1].text if trigger.last + 1 < len(words) else ""
+    is_figure = after[:1].isdigit() or any(after in values("quantities", group) for group in _FIGURES)
+    return words[trigger.first].text in forms("quantities", "about") and is_figure
 
 
 def _contracted(words: Sequence[Word], at: int) -> tuple[int, str]:
@@ -127,8 +139,11 @@ def _reach(words: Sequence[Word], trigger: _Trigger) -> Negation | None:
     head = -1
     telling = light = calling = False
     crossing = trigger.kind == "determiners" and not _has_verb_before(words, trigger)
+    is_subject = _is_subject(words, trigger)
     for at in range(trigger.last + 1, len(words)):
         word = words[at]
+        if is_subject and not telling and word.text in _FINITE | _BEING:
+            break
         if word.text in _FINITE and head >= 0 and crossing:
             crossing, head = False, -1
             continue
@@ -153,6 +168,13 @@ def _reach(words: Sequence[Word], trigger: _Trigger) -> Negation | None:
             light = light or word.stem in _stems("light")
     found = _negation(words, trigger, scope, head, passed, telling, light)
     return replace(found, calling=True) if found and calling else found
+
+
+def _is_subject(words: Sequence[Word], trigger: _Trigger) -> bool:
+    """Is what is not done the subject of the clause: "Not asking them | was a mistake"?"""
+    opens = trigger.first == 0 or bool(words[trigger.first - 1].mark)
+    after = words[trigger.last + 1].text if trigger.last + 1 < len(words) else ""
+    return opens and trigger.kind == "particles" and after.endswith("ing")
 
 
 def _tells(words: Sequence[Word], at: int) -> bool:

@@ -18,6 +18,12 @@ _RATE = " rate"
 _AHEAD = 5
 """Words after a figure in which "a day" or "per head" stands."""
 
+_WHOLES = frozenset({"the", "our", "their", "its", "my", "your", "his", "her", "these", "those"})
+"""Words after "half" where a whole is named."""
+
+_PARTS = frozenset({"a", "an"})
+"""Words after "a quarter of" where a unit is named: "of an hour", "of a century"."""
+
 _BACK = 3
 """Words before a number in which its qualifier stands: "no fewer than 20"."""
 
@@ -59,6 +65,31 @@ def apart(first: Quantity, second: Quantity) -> bool:
 
 
 def _read(words: Sequence[Word], at: int) -> Quantity | None:
+    return _read_fraction(words, at) or _read_figure(words, at)
+
+
+def _read_fraction(words: Sequence[Word], at: int) -> Quantity | None:
+    """Returns "half the members", "two thirds of them" as percent; "half an hour", "the third" are none."""
+    share = values("quantities", "fractions").get(words[at].text)
+    if share is None:
+        return None
+    count = 1.0 if words[at].text == "half" else _numerator(words[at - 1]) if at else None
+    after = [word.text for word in words[at + 1 : at + 3]]
+    is_part = bool(after) and (
+        after[0] in _WHOLES or (after[0] == "of" and after[1:] and after[1] not in _PARTS)
+    )
+    if count is None or not is_part:
+        return None
+    first = at if words[at].text == "half" else at - 1
+    low, high = _bounds(words, first, share * count)
+    return Quantity(first, at, share * count, "percent", low, high, _counted(words, at), False)
+
+
+def _numerator(word: Word) -> float | None:
+    return 1.0 if word.text in ("a", "one") else _number(word)
+
+
+def _read_figure(words: Sequence[Word], at: int) -> Quantity | None:
     value = _number(words[at])
     if value is None or (at and _names_it(words[at - 1])):
         return None

@@ -30,6 +30,7 @@ _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}"  # U.S.
     r"|\d+(?:,\d{2,3})*(?:\.\d+)?(?:[A-Za-z]{1,2}\b|(?![^\W_]))"  # 1,45,000  2.5bn  24th
     r"|(?:[Nn]on|[Aa]nti|[Ee]x|[Dd]e)-[^\W\d_]+"  # non-citizens
+    r"|[^\W\d_]{1,2}(?:-{3,}|\*+)[^\W\d_]*"  # f---ing
     r"|[^\W_]+(?:['’][^\W_]+)*"
     r"|[$€£¥₹₦%]"
 )
@@ -176,9 +177,11 @@ def _short(base: str) -> str:
 
 
 def _is_content(text: str) -> bool:
-    """Has the word a meaning of its own? A letter is an initial, or left of a masked word ("f---ing")."""
+    """Has the word a meaning of its own? A letter is an initial; what is masked ("f---ing") only swears."""
     if len(text) == 1 and not text.isdigit():
         return text.isalpha() and not text.isascii()
+    if "---" in text or "*" in text:
+        return False
     return text not in forms("word_weights", "function") and not text.endswith("n't")
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from .desk import Desk, Step, faults, leftovers, wait_for
 
 PATIENCE = 900.0
@@ -78,7 +80,7 @@ def dead_holder(folder: Path, kind: str) -> float:
     except subprocess.TimeoutExpired:
         pass
     holder.send_signal(signal.SIGKILL)
-    holder.wait(60)
+    holder.wait(PATIENCE)
     started = time.monotonic()
     told, _ = waiting.communicate(timeout=PATIENCE)
     assert waiting.returncode == 0, told
@@ -93,6 +95,16 @@ def holding(desk: Desk, **more: Any) -> "subprocess.Popen[bytes]":
     lock.unlink(missing_ok=True)
     streams = {"stdin": subprocess.PIPE, "stderr": subprocess.STDOUT}
     process = desk.start(("ingest", "-"), subprocess.PIPE, **streams, **more)
-    assert wait_for(lock.exists), "the store was never held"
-    time.sleep(0.5)
+    assert wait_for(lambda: is_held(lock), PATIENCE, 0.05), "the store was never held"
     return process
+
+
+def is_held(lock: Path) -> bool:
+    """Does a process hold a lock?"""
+    if not lock.exists():
+        return False
+    try:
+        with FileLock(lock, timeout=0, is_singleton=False):
+            return False
+    except Timeout:
+        return True

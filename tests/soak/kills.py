@@ -96,7 +96,7 @@ def _killed(
             tally.while_writing += process.poll() is None
             _wait(process, 0.1 * chance.random() ** 4)
         process.send_signal(signal.SIGKILL)
-        process.wait(60)
+        process.wait(600)
         told.seek(0)
         return process, told.read().decode(errors="replace")
 

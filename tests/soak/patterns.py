@@ -406,8 +406,7 @@ def fast_growth(pattern: str, flags: int, uses: Iterable[str], length: int, busy
             once = seconds(made, short, LIMIT, method)
             if once < busy:
                 continue
-            if once < LIMIT:
-                once = min(once, seconds(made, short, LIMIT, method))
+            once = min(once, seconds(made, short, LIMIT, method))  # the first one may have been disturbed
             twice = once if once > LIMIT else seconds(made, long, 4 * LIMIT, method)
             if once >= busy and (twice > 3 * once or once == float("inf")):
                 return Growth(short, once, twice)

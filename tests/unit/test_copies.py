@@ -1,7 +1,6 @@
-import time
-
 import pytest
 from conftest import make_document
+from patience import spends_less
 
 from claimtrack.documents.copies import mark_copies
 from claimtrack.models import Junk
@@ -100,9 +99,7 @@ def test_articles_that_repeat_themselves_take_no_longer():
     line = "The pumps of the dam at Tarn were mended by the men. "
     documents = [make_document(line * 1_000 + str(n), f"{n}.txt") for n in range(12)]
     documents += [make_document(f"{STORY} {n}. {line * 1_000}", f"s{n}.txt") for n in range(12)]
-    started = time.perf_counter()
-    mark_copies(documents)
-    assert time.perf_counter() - started < 30
+    assert spends_less(30, lambda: mark_copies(documents))
 
 
 def test_junk_is_not_compared():

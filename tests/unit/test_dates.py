@@ -1,8 +1,7 @@
 """When a statement was made."""
 
-import time
-
 import pytest
+from patience import spends_less
 
 from claimtrack.models import Span
 from claimtrack.statements.dates import date_said
@@ -303,9 +302,7 @@ def test_an_article_dated_to_the_month_can_hold_a_day_of_it() -> None:
 )
 def test_hostile_text_costs_little(text: str) -> None:
     whole = f"{text} Roe said that it rained. {text}"
-    start = time.process_time()
-    said(whole, "that it rained", "said that")
-    assert time.process_time() - start < 2
+    assert spends_less(2, lambda: said(whole, "that it rained", "said that"))
 
 
 @pytest.mark.parametrize("published", ["0001-01-01", "0001-01-03", "9999-12-31"])

@@ -1,14 +1,14 @@
 """find_conflicts: offsets, order, copies, folding, robustness."""
 
-import time
 from typing import Any
 
 import pytest
 from conftest import make_document, make_statement
+from patience import spends_less
 
 from claimtrack.conflicts.claims import read_claim
 from claimtrack.conflicts.decision import find_conflicts, in_document, judge
-from claimtrack.conflicts.judging import judge_claims
+from claimtrack.conflicts.judging import Inferred, judge_claims
 from claimtrack.models import JOINER, ClaimText, Conflict, Document, Label, PairCounts, Span, Statement
 from claimtrack.settings import Settings
 
@@ -89,7 +89,7 @@ def test_pairs_that_are_not_worth_reading_keep_their_order() -> None:
     """The model's word ranks them, however sure it is."""
     a = read_claim(ClaimText(text="The tram line will be built by spring."))
     b = read_claim(ClaimText(text="Perhaps the tram line will not be built."))
-    scores = [judge_claims(a, b, Settings(), word).score for word in (0.7, 0.8, 0.9, 1.0)]
+    scores = [judge_claims(a, b, Settings(), Inferred(word, word)).score for word in (0.7, 0.8, 0.9, 1.0)]
     assert scores == sorted(set(scores))
     assert scores[-1] < Settings().min_score
 
@@ -282,6 +282,5 @@ def test_any_text_is_judged_alike_from_both_sides(text: str) -> None:
 
 def test_statements_of_thousands_of_words_are_judged_in_bounded_time() -> None:
     words = [f"word{n % 700} of the harbour report was not number {n}." for n in range(600)]
-    started = time.perf_counter()
-    judge(ClaimText(text=" ".join(words)), ClaimText(text=" ".join(reversed(words))), Settings())
-    assert time.perf_counter() - started < 20
+    first, second = ClaimText(text=" ".join(words)), ClaimText(text=" ".join(reversed(words)))
+    assert spends_less(20, lambda: judge(first, second, Settings()))

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from patience import PATIENCE, wait_until
 
 from claimtrack.documents.reading import Metadata
 from claimtrack.models import Store
@@ -46,7 +47,7 @@ def test_waiting_documents_are_bounded(monkeypatch):
 
     def wait(document):
         started.append(document)
-        assert go_on.wait(10)
+        assert go_on.wait(PATIENCE)
         return []
 
     monkeypatch.setattr(extraction, "statements_in", wait)
@@ -59,11 +60,12 @@ def test_waiting_documents_are_bounded(monkeypatch):
     with extracting(2) as work:
         feeder = threading.Thread(target=submit_all, args=(work,))
         feeder.start()
+        wait_until(lambda: len(submitted) == 2 * extraction.AHEAD)
         feeder.join(0.5)
         assert feeder.is_alive()
         assert len(submitted) == 2 * extraction.AHEAD
         go_on.set()
-        feeder.join(10)
+        feeder.join(PATIENCE)
         assert [future.result() for future in submitted] == [[]] * 20
 
 
@@ -74,10 +76,10 @@ def test_an_error_drops_what_still_waits(monkeypatch):
 
     def interrupted():
         with extracting(1) as work:
-            work._pool.submit(release.wait, 10)
+            work._pool.submit(release.wait, PATIENCE)
             for number in range(3):
-                work.submit(number)
-            threading.Timer(0.2, release.set).start()
+                last = work.submit(number)
+            last.add_done_callback(lambda _: release.set())  # it never begins; it is done when dropped
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -1,7 +1,7 @@
 import io
-import time
 
 import pytest
+from patience import spends_less
 
 from claimtrack.documents.header import Article
 from claimtrack.documents.outcome import Unread
@@ -221,10 +221,13 @@ def test_what_is_no_feed(raw, words):
     ],
 )
 def test_hostile_feeds_end_soon(inside):
-    started = time.process_time()
-    items = list(read(io.BytesIO((HEAD + inside + FOOT).encode()), Settings()))
-    assert len(items) <= MOST_ENTRIES
-    assert time.process_time() - started < 10
+    counts: list[int] = []
+
+    def work():
+        counts.append(len(list(read(io.BytesIO((HEAD + inside + FOOT).encode()), Settings()))))
+
+    assert spends_less(10, work)
+    assert max(counts) <= MOST_ENTRIES
 
 
 def test_only_the_newest_entries_are_read():
@@ -234,9 +237,8 @@ def test_only_the_newest_entries_are_read():
 
 @pytest.mark.parametrize("raw", [b"<!--" * 2_500, b"<? " * 3_000, b" " * 9_999 + b"<", b"<!DOCTYPE [" * 900])
 def test_telling_a_feed_takes_no_time(raw):
-    started = time.perf_counter()
     assert not is_feed(raw)
-    assert time.perf_counter() - started < 0.5
+    assert spends_less(0.5, lambda: is_feed(raw))
 
 
 def test_without_feedparser_it_says_what_to_install(monkeypatch):

@@ -5,13 +5,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from contextlib import closing
 from threading import Thread
 
 import psycopg
 import pytest
 from conftest import make_document, make_statement
+from patience import PATIENCE
 
 from claimtrack.cli.configuration import read_configuration, store_name
 from claimtrack.errors import StoreError
@@ -33,11 +33,11 @@ with PostgresStore(sys.argv[1], Marks()).change() as change:
     change.save(Store(speakers=(Speaker(id="sp-1", name="Ada Lomax"),)))
     change.store
     print("held", flush=True)
-    time.sleep(60)
+    time.sleep(3600)
 """
 
 
-def store(address, patience=5.0):
+def store(address, patience=PATIENCE):
     return PostgresStore(address, Marks(), patience)
 
 
@@ -145,7 +145,7 @@ def test_one_writes_at_a_time(database):
         waited = r"another claimtrack has been writing .* for 0 seconds"
         with pytest.raises(StoreError, match=waited), store(database, 0.2).change():
             raise AssertionError
-    with store(database, 0.2).change() as change:
+    with store(database).change() as change:
         assert change.store.speakers == (ADA, TOM)
 
 
@@ -154,7 +154,7 @@ def test_who_waits_goes_on_when_the_other_is_done(database):
 
     def add(number):
         for turn in range(5):
-            with store(database, 60).change() as change:
+            with store(database).change() as change:
                 new = Speaker(id=f"sp-{number}{turn}", name=f"Speaker {number} {turn}")
                 change.save(change.store.model_copy(update={"speakers": (*change.store.speakers, new)}))
 
@@ -175,7 +175,7 @@ def test_the_lock_of_a_killed_process_is_free(database):
             raise AssertionError
         held.send_signal(signal.SIGKILL)
         held.wait()
-    with store(database, 10).change() as change:
+    with store(database).change() as change:
         assert change.store.speakers == (ADA,)
 
 
@@ -206,9 +206,7 @@ def test_readers_and_writers_do_not_wait_for_each_other(database):
         change.save(Store(speakers=(ADA, TOM)))
         shelf = store(database).shelf(connection)
         assert shelf.speakers() == (ADA,)
-        started = time.monotonic()
-        assert store(database).read().speakers == (ADA, TOM)
-        assert time.monotonic() - started < 5
+        assert store(database).read().speakers == (ADA, TOM)  # it would wait for ever
 
 
 def test_the_digest_follows_the_content(database, postgres_server):

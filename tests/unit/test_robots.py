@@ -1,6 +1,5 @@
-import time
-
 import pytest
+from patience import spends_less
 
 from claimtrack.documents.web.robots import read_rules
 
@@ -54,6 +53,6 @@ def test_the_pause(value, expected):
 
 def test_hostile_patterns_take_no_time():
     text = "User-agent: *\n" + f"Disallow: /{'*a' * 200}b$\n" * 1_000
-    started = time.perf_counter()
-    assert read_rules(text, "claimtrack").allow(f"{ROOT}/{'a' * 5_000}")
-    assert time.perf_counter() - started < 2
+    address = f"{ROOT}/{'a' * 5_000}"
+    assert read_rules(text, "claimtrack").allow(address)
+    assert spends_less(2, lambda: read_rules(text, "claimtrack").allow(address))

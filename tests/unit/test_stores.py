@@ -11,9 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import make_document, make_statement
+from conftest import SHARED, make_document, make_statement
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from patience import PATIENCE, wait_until
 
 from claimtrack.errors import StoreError
 from claimtrack.models import Action, Junk, LogEntry, Speaker, Store
@@ -174,7 +175,7 @@ def test_a_folder_that_cannot_be_made(tmp_path, name):
 def nobody(tmp_path):
     """A folder for a user who is not allowed everything, and the way to become that user and back."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    folder = Path(tempfile.mkdtemp(prefix="claimtrack-")) if root else tmp_path
+    folder = Path(tempfile.mkdtemp(prefix="claimtrack-", dir=SHARED)) if root else tmp_path
     folder.chmod(0o755)
     yield folder, (lambda: os.seteuid(65534)) if root else (lambda: None)
     if root:
@@ -286,7 +287,7 @@ def start_adding(path, who, count):
 def test_two_processes_wait_for_each_other(tmp_path, name):
     path = tmp_path / name
     for process in [start_adding(path, who, 25) for who in "ab"]:
-        assert process.wait(60) == 0
+        assert process.wait(PATIENCE) == 0
     assert len({speaker.id for speaker in open_store(path).read().speakers}) == 50
 
 
@@ -316,13 +317,11 @@ def test_a_killed_writer_leaves_a_whole_store_and_no_lock(tmp_path, name):
     for _ in range(6):
         process = start_adding(path, str(chance.random()), 10_000)
         before = len(open_store(path).read().speakers)
-        until = time.monotonic() + 30
-        while len(open_store(path).read().speakers) == before and time.monotonic() < until:
-            time.sleep(0.01)
+        wait_until(lambda count=before: len(open_store(path).read().speakers) > count)
         time.sleep(chance.random() / 20)
         process.send_signal(signal.SIGKILL)
-        process.wait(10)
+        process.wait(PATIENCE)
         assert len(open_store(path).read().speakers) > before
-    with open_store(path, patience=5).change() as change:
+    with open_store(path, patience=PATIENCE).change() as change:
         change.save(small_store())
     assert left_in(tmp_path) == [name]

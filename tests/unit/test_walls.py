@@ -1,6 +1,5 @@
-import time
-
 import pytest
+from patience import spends_less
 
 from claimtrack.documents.header import Article
 from claimtrack.documents.pages import read_page
@@ -112,6 +111,5 @@ def test_an_address_that_leads_to_the_article(asked, final):
 
 @pytest.mark.parametrize("bad", ["<script>", "<script ", "<!--", "<", "<div id='root' ", "<input type "])
 def test_hostile_pages_take_no_time(bad):
-    started = time.perf_counter()
-    check_page(bad * 100_000, Article(text="The dam will be built, she said."))
-    assert time.perf_counter() - started < 2
+    article = Article(text="The dam will be built, she said.")
+    assert spends_less(2, lambda: check_page(bad * 100_000, article))

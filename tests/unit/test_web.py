@@ -1,6 +1,7 @@
 import gzip
 
 import pytest
+from patience import PATIENCE
 from web_server import Page, Site
 
 from claimtrack.documents.header import Article, Header
@@ -11,7 +12,7 @@ from claimtrack.settings import Settings
 
 SAID = "Farm minister Lena Orth said on Friday that the dam will be built by June."
 BODY = f"<p>{SAID}</p>" + "<p>The river ran high for the third week, and the old mill stood still.</p>" * 5
-LIMITS = Limits(allow_private=True, pause=0, seconds=5)
+LIMITS = Limits(allow_private=True, pause=0, seconds=PATIENCE, connect_seconds=PATIENCE)
 
 
 @pytest.fixture

@@ -9,7 +9,11 @@ from claimtrack.conflicts.signals.evidence import Evidence
 from claimtrack.models import SignalType
 
 _STEP = 0.5
-"""Left of the strength where a figure is a step ("another 20", "by 5 percent") and not a state."""
+"""Left of the strength where a figure is a step ("another 20", "by 5 percent") and not a state: a second one
+may follow the first, unless the two clauses say it of one thing and nearly in the same words."""
+
+_ONE_STEP = 0.8
+"""Share of all words of both clauses in common, from which two figures are of one step."""
 
 _NEAR = 4
 """Words around a figure among which both sides must share what it counts."""
@@ -53,7 +57,8 @@ def _close(at: int, quantity: Quantity) -> bool:
 def _evidence(facing: Facing, first: Quantity, second: Quantity) -> Evidence:
     rest = min(_rest(facing.a, first), _rest(facing.b, second))
     cover = min(1.0, facing.shared / rest) if rest > 0 else 0.0
-    strength = _STEP if first.moved or second.moved else 1.0
+    is_state = not first.moved and not second.moved
+    strength = 1.0 if is_state or facing.likeness >= _ONE_STEP else _STEP
     if set(range(first.first, first.last + 1)) & facing.a.negated or second.first in facing.b.negated:
         strength = 0.0
     return Evidence(
