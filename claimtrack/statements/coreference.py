@@ -6,16 +6,18 @@ say what somebody is and a later paragraph who ("A deckhand told the court ... L
 description may take up somebody named without one ("... said Dr Ivo Roe. The surgeon ...").
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
 from claimtrack.statements.layout import Layout
 from claimtrack.statements.occurrences import Occurrence
-from claimtrack.statements.offices import Description, role_gender, same_role
+from claimtrack.statements.offices import Description, is_epithet, role_gender, same_role
 from claimtrack.statements.people import Cast, Party
 from claimtrack.statements.salience import Salience, Weights
-from claimtrack.statements.wordlists import forms
+from claimtrack.statements.wordlists import forms, is_given_name
+from claimtrack.text import fold
 
 _LEAD_PARAGRAPHS = 6
 """Paragraphs, headline and byline included, within which somebody described in the lead gets a name."""
@@ -31,6 +33,13 @@ _WIDER = 0.7
 
 _BRIDGE = (2.0, 0.1)
 """How many times the second best, and how many points, make somebody the one just talked about."""
+
+_WHERE = re.compile(r"\b(?:at|in|near|of|to|outside)\s$")
+_WHERE_REACH = 10
+"""Before a name: it may be that of a place; and the characters in which that stands."""
+
+_RELATIVE = re.compile(r"\w (?:who|whose|that) ")
+"""A relative clause without a comma: it tells which one is meant."""
 
 _STAYS_UNNAMED = "source"
 """Noun for somebody whom no later sentence of the article names."""
@@ -52,6 +61,7 @@ class Discourse:
         self._unnamed_lead: int | None = None
         self._named_before_lead: set[int] = set()
         self._first_paragraph: dict[int, int] = {}
+        self._first_place: dict[int, int] = {}
         self._same: dict[int, int] = {}
         self.found: dict[int, int | None] = {}
         self.votes: dict[int, Counter[str]] = {}
@@ -83,6 +93,7 @@ class Discourse:
         if party is not None and self._parties[party].person is not False:
             self._salience.add(party, occurrence)
             self._first_paragraph.setdefault(party, self._layout.paragraph(occurrence.start))
+            self._first_place.setdefault(party, occurrence.start)
 
     def _antecedent(self, occurrence: Occurrence) -> int | None:
         scored = []
@@ -140,27 +151,72 @@ class Discourse:
         return not words.startswith("the ") or "'s " in words or "’s " in words
 
     def _just_named(self, occurrence: Occurrence, description: Description) -> int | None:
-        """Returns the person just introduced, of whom nothing is known yet, for "the glaciologist"."""
-        times, least = _BRIDGE
+        """Returns the person just talked about whom "the glaciologist" takes up: no other noun fits anybody.
+
+        Most of all that is somebody named first in the sentence before, of whom nothing is known yet.
+        """
         if self._is_owned(occurrence) or self._layout.is_quoted(occurrence.start):
             return None
-        ranked = sorted(((v, -p) for p, v in self._salience.points.items()), reverse=True)
-        if not ranked or ranked[0][0] < least or (len(ranked) > 1 and ranked[0][0] < times * ranked[1][0]):
+        candidates = (self._newcomer(occurrence), self._most_salient(occurrence, description))
+        fitting = (p for p in candidates if p is not None and self._may_be(p, occurrence, description))
+        which = next(fitting, None)
+        if which is None:
             return None
-        party = self._parties[-ranked[0][1]]
-        gender = role_gender(description.head)
-        if not party.named or len(party.words) < 2 or (gender and party.gender not in (None, gender)):
-            return None
-        if party.descriptions and not _goes_with(description, party):
-            return None
-        if description.modifiers and description.head in forms("roles", "exclusive"):
-            return None  # an office given in full introduces its holder
-        new = self._layout.paragraph(occurrence.start) - self._first_paragraph[-ranked[0][1]] < 2
-        if not new and (not occurrence.speaking or description.head in forms("roles", "anonymous")):
-            return None
+        party = self._parties[which]
         party.descriptions[description] += 1
         party.person = True
+        return which
+
+    def _may_be(self, which: int, occurrence: Occurrence, description: Description) -> bool:
+        party, head = self._parties[which], description.head
+        if not occurrence.speaking and self._salience.is_subject(which, occurrence.start):
+            return False  # "she wrote to the prime minister"
+        gender = role_gender(head)
+        if not party.named or len(party.words) < 2 or (gender and party.gender not in (None, gender)):
+            return False
+        words = self._layout.text[occurrence.start : occurrence.end]
+        if _introduces_itself(description, words):
+            return False
+        if party.descriptions and not _goes_with(description, party):
+            return False
+        new = self._layout.paragraph(occurrence.start) - self._first_paragraph[which] < 2
+        if head in forms("roles", "exclusive") and _narrowed(description):
+            return new and not party.descriptions
+        return new or (occurrence.speaking and head not in forms("roles", "anonymous"))
+
+    def _most_salient(self, occurrence: Occurrence, description: Description) -> int | None:
+        """Returns the person talked about far more than any other."""
+        times, least = _BRIDGE
+        least = 0.0 if occurrence.speaking and not _narrowed(description) else least
+        points = self._salience.points.items()
+        ranked = sorted(((v, -p) for p, v in points if self._is_candidate(p, occurrence)), reverse=True)
+        if (
+            not ranked
+            or (ranked[0][0] < least and not occurrence.speaking)
+            or (len(ranked) > 1 and ranked[0][0] < times * ranked[1][0])
+        ):
+            return None
         return -ranked[0][1]
+
+    def _newcomer(self, occurrence: Occurrence) -> int | None:
+        """Returns the only person first named in the sentence before, if nothing is known of him."""
+        here = self._layout.sentence(occurrence.start)
+        new = [
+            p
+            for p, at in self._first_place.items()
+            if here - self._layout.sentence(at) in (1, 2) and self._is_candidate(p, occurrence)
+        ]
+        if not occurrence.speaking or len(new) != 1 or self._parties[new[0]].descriptions:
+            return None
+        is_known = self._parties[new[0]].person or is_given_name(fold(self._parties[new[0]].words[0]))
+        return new[0] if is_known else None
+
+    def _is_candidate(self, which: int, occurrence: Occurrence) -> bool:
+        """Is it somebody named, not in the words said, and no place ("in Oslo")?"""
+        at = self._first_place.get(which, 0)
+        is_place = _WHERE.search(self._layout.text, max(0, at - _WHERE_REACH), at) is not None
+        barred = occurrence.barred | occurrence.talked_of
+        return self._parties[which].named and which not in barred and not is_place
 
     def _introduce(self, occurrence: Occurrence, description: Description) -> int:
         """Returns a new party for somebody who is described but not named."""
@@ -227,11 +283,34 @@ def description_fit(description: Description, party: Party) -> float:
 
 
 def _goes_with(description: Description, party: Party) -> bool:
-    """May somebody known as "the nominee" be called "the real estate mogul" too: is it an epithet?"""
-    if description.head not in forms("roles", "epithet"):
-        return False
-    offices = forms("roles", "exclusive")
-    return description.head not in offices or not any(d.head in offices for d in party.descriptions)
+    """May somebody known as "the nominee" be called "the real estate mogul" too?
+
+    Not by the office of another, nor by a noun for those who stay unnamed ("the official").
+    """
+    if is_epithet(description.head):
+        known = forms("roles", "exclusive")
+        return description.head not in known or not any(d.head in known for d in party.descriptions)
+    holds = forms("roles", "anonymous") | forms("roles", "exclusive")
+    return description.head not in holds and not _narrowed(description)
+
+
+def _narrowed(description: Description) -> bool:
+    """Is it told of what somebody holds the office: "the Ohio governor", not "the embattled governor"?"""
+    return any(word not in forms("roles", "passing") for word in description.modifiers)
+
+
+def _introduces_itself(description: Description, words: str) -> bool:
+    """Is it "the attorney general of Ohio", "the aide who wrote it", not "the embattled governor"?
+
+    What somebody holds or has done, told in full, is told of one who has not been spoken of before.
+    """
+    if _RELATIVE.search(words):
+        return True
+    told = f" {description.text} "
+    for office in forms("titles", "with_of"):
+        told = told.replace(f" {office} ", " ")
+    in_full = any(word in forms("function_words", "preposition") for word in told.split()[1:])
+    return in_full and description.head not in forms("roles", "epithet")
 
 
 def settle_genders(cast: Cast, votes: dict[int, Counter[str]]) -> Cast:

@@ -32,6 +32,17 @@ from claimtrack.text import quotation_spans
 _OFFICE_OF = re.compile(
     r"\b([\w\-]+)\s(?:of|for)\s(?:the\s)?(?:[A-Z][\w\-]+(?:,\s|\sand\s|,\sand\s|\s&\s|\s))*$"
 )
+_AT_DEPARTMENT = re.compile(
+    r"\b(?P<office>[\w\-]+)(?:\sof\sState)?\s(?:at|in|to)\sthe\s(?:Department|Ministry)\s(?:of|for)\s(?:the\s)?"
+    r"(?:[A-Z][\w\-]+(?:,\s|\sand\s|,\sand\s|\s&\s|\s))*$"
+)
+_ON_FIELD = re.compile(
+    r"\b(?P<office>[\w\-]+)\s(?:to\s(?:the\s)?[\w\- ]{4,40}\s)?(?:on|for)\s(?P<field>\w+)\s$"
+)
+"""Before a name: ``Minister of State at the Department of Health``, ``adviser to the PM on energy``."""
+
+_SAINTS = frozenset({"st", "saint"})
+
 _HYPHENATED = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _PLAIN_WORD = re.compile(r"[\w'’\-]+|(?:[A-Z]\.)+")
 _COMPOUND_ADJECTIVES = ("-based", "-born", "-backed", "-led", "-owned", "-run", "-listed")
@@ -311,10 +322,16 @@ def _is_one_more(run: Sequence[Word], first: int, last: int) -> bool:
 
 def _past_department(text: str, run: Sequence[Word], at: int, borne: frozenset[str]) -> tuple[int, bool]:
     """Returns where the name begins in ``Minister for Education Roe``, and whether that is its form."""
-    office = _OFFICE_OF.search(text[max(0, run[0].start - 80) : run[0].start]) if run else None
-    if not office or office[1].lower() not in roles():
+    if not run:
         return at, False
     fields = forms("titles", "department")
+    before = text[max(0, run[0].start - 80) : run[0].start]
+    field = _ON_FIELD.search(before)
+    if field and at == 0 and field["office"].lower() in roles() and field["field"] in fields:
+        return at, True
+    office = _AT_DEPARTMENT.search(before) or _OFFICE_OF.search(before)
+    if not office or office[1].lower() not in roles():
+        return at, False
     if at > 0:
         return at, all(word.lower in fields for word in run[:at])
     cut_before = office[0].split()[-1].lower() in fields
@@ -363,6 +380,8 @@ def _classify(
 ) -> tuple[bool | None, str | None]:
     """Returns (is it a person, gender) as far as title and words tell."""
     lowers = [w.lower for w in rest]
+    if lowers[0] in _SAINTS and rest[-1].possessive:
+        return False, None  # St Fintan's is a church, a school, a hospital
     gender = gender_of(lowers[0] if len(rest) > 1 or not titles else "", titles)
     offices = courtesies() | forms("titles", "rank", "office")
     is_titled = any(t in offices for t in titles)

@@ -23,7 +23,8 @@ class Occurrence:
 
     A ``fresh`` description ("a spokesman") brings in somebody new, shown as ``shown``; ``said`` is what
     the words around the name tell of its bearer. ``objective`` pronouns ("him") cannot mean the subject,
-    ``barred`` are parties it cannot mean either. ``speaking`` where it is the source of a statement.
+    ``barred`` are parties it cannot mean either, ``talked_of`` those named in the words it is the source of:
+    few speak of themselves by name. ``speaking`` where it is the source of a statement.
     """
 
     start: int
@@ -34,6 +35,7 @@ class Occurrence:
     possessive: bool = False
     objective: bool = False
     barred: frozenset[int] = frozenset()
+    talked_of: frozenset[int] = frozenset()
     speaking: bool = False
     fresh: bool = False
     shown: str = ""

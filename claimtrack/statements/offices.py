@@ -28,6 +28,7 @@ _CLAUSE_REACH = 90
 _WITH_FIELD = re.compile(
     r"(?P<before>(?:[\w’'\-]+\s){0,4})(?P<office>[\w\-]+\s(?:of|for)\s(?:the\s)?[\w ,&]{2,50})$"
 )
+_AGE = re.compile(r"\d{1,3}-year-old")
 _RETIRED = frozenset({"retd", "retired", "rtd", "r"})
 _BEGINS_PHRASE = re.compile(
     r"(?<!\bof)(?<!\bfor)(?<!\bin)(?:^|\s)(?:the|his|her|its|their|our|a|an)\s|['’]s\s", re.IGNORECASE
@@ -62,6 +63,19 @@ class Description:
 def is_role(word: str) -> bool:
     """Does the word name a person by what he or she is?"""
     return word in roles()
+
+
+def describe_epithet(phrase: str) -> Description | None:
+    """Returns the description in "the Belgian", "the 58-year-old": where from, or how old, somebody is."""
+    words = _LEADING.sub("", " ".join(phrase.split())).rstrip(",")
+    return Description(fold(words), (), words) if is_epithet(fold(words)) else None
+
+
+def is_epithet(head: str) -> bool:
+    """Is it a noun by which newspapers take up somebody whom they have described otherwise before?"""
+    by_rule = head.endswith(("an", "i")) and head in forms("place_names", "adjective")
+    named_so = head in forms("place_names", "inhabitant") or head in forms("roles", "epithet")
+    return by_rule or named_so or _AGE.fullmatch(head) is not None
 
 
 def role_gender(head: str) -> str | None:

@@ -5,11 +5,18 @@ from dataclasses import dataclass, field
 
 from claimtrack.statements.names import Name
 from claimtrack.statements.offices import Description
-from claimtrack.statements.spellings import fold_words
-from claimtrack.statements.wordlists import courtesies, forms
+from claimtrack.statements.spellings import fold_words, generation
+from claimtrack.statements.wordlists import courtesies, fold_word, forms
 
 _SHOUT = 3
 """Letters; a person's only name in more capitals than that is shouted, not an abbreviation."""
+
+
+def _without_letters(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns a name without the letters after it that tell an office or honour; ``Jr.`` is part of it."""
+    while len(words) > 1 and fold_word(words[-1]) in forms("titles", "suffix") and not generation(words):
+        words = words[:-1]
+    return words
 
 
 @dataclass(slots=True)
@@ -31,15 +38,17 @@ class Party:
 
     @property
     def name(self) -> str:
-        """Returns the fullest name, shouted words in title case: ``Emmanuel MACRON`` is French style."""
-        shouted = all(w.isupper() for w in self.words) and (
-            len(self.words) > 1 or len(self.words[0]) > _SHOUT
-        )
-        if shouted and (self.person or len(self.words) > 1) and self.person is not False:
-            return " ".join(w.title() for w in self.words)
-        if self.person and any(w.istitle() for w in self.words):
-            return " ".join(w.title() if _is_shouted(w) else w for w in self.words)
-        return " ".join(self.words)
+        """Returns the fullest name without ``MP`` or ``TD``, shouted words in title case.
+
+        ``Emmanuel MACRON`` is French style.
+        """
+        words = _without_letters(self.words) if self.person else self.words
+        shouted = all(w.isupper() for w in words) and (len(words) > 1 or len(words[0]) > _SHOUT)
+        if shouted and (self.person or len(words) > 1) and self.person is not False:
+            return " ".join(w.title() for w in words)
+        if self.person and any(w.istitle() for w in words):
+            return " ".join(w.title() if _is_shouted(w) else w for w in words)
+        return " ".join(words)
 
     @property
     def key(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from functools import cache
 
 from claimtrack.lexicon import any_of
 from claimtrack.statements.names import Name
-from claimtrack.statements.offices import Description, describe
+from claimtrack.statements.offices import Description, describe, describe_epithet
 from claimtrack.statements.wordlists import forms
 from claimtrack.text import fold
 
@@ -109,6 +109,8 @@ def read_source(
     first = bisect_left(starts, start)
     inside = [i for i in range(first, min(first + _NAMES_AT_MOST, len(names))) if names[i].end <= end]
     phrase = _phrase(raw)
+    if _epithet(raw):
+        return _description_of(raw, phrase)
     if _names_several(raw, [names[i] for i in inside]) or _AND_HIS.search(raw):
         return SourcePhrase(SourceKind.GROUP, " ".join(raw.split()))
     if len(inside) > 1 and _names_two_people(text, names[inside[0]], names[inside[1]], start):
@@ -133,6 +135,7 @@ def _description_of(raw: str, phrase: str) -> SourcePhrase:
         else None
     )
     description = None if re.match(r"one of\s", raw, re.IGNORECASE) else describe(core)
+    description = description or _epithet(core)
     return SourcePhrase(
         SourceKind.DESCRIPTION,
         phrase,
@@ -141,6 +144,11 @@ def _description_of(raw: str, phrase: str) -> SourcePhrase:
         definite=bool(_DEFINITE.match(raw)) and description is not None and not unnamed,
         fresh=(bool(_INDEFINITE.match(raw)) or unnamed) and description is not None,
     )
+
+
+def _epithet(phrase: str) -> Description | None:
+    """Returns the reading of "the Belgian", which is no name."""
+    return describe_epithet(phrase) if phrase[:4].lower() == "the " else None
 
 
 def _phrase(raw: str) -> str:

@@ -61,7 +61,7 @@ _ADJACENT = 3
 
 _BESIDE = re.compile(
     r"\b(?:alongside|(?:along|together) with|(?:accompanied|flanked|joined) by|in (?:the )?company of|"
-    r"in the presence of)\s",
+    r"in the presence of|asked about)\s",
     re.IGNORECASE,
 )
 """Words before somebody who is there with the source of a statement."""
@@ -122,13 +122,17 @@ class _Sources:
                 found[at] = Occurrence(
                     at, source.end, description=phrase.description, speaking=speaking, fresh=phrase.fresh,
                     shown=phrase.text, barred=self._named_in(others, cast),
+                    talked_of=self._named_in(source.contents, cast),
                 )  # fmt: skip
         return list(found.values())
 
     def _company(self, layout: Layout, at: int) -> list[tuple[int, int]]:
         """Returns the part of the sentence before a source that names who is with him: ``With Roe, he``."""
         beside = _BESIDE.search(self._text, layout.sentence_start(at), at)
-        return [(beside.start(), at)] if beside else []
+        if not beside:
+            return []
+        comma = self._text.find(",", beside.end(), at)
+        return [(beside.start(), at if comma < 0 else comma)]
 
     def _named_in(self, contents: Sequence[tuple[int, int]], cast: Cast) -> frozenset[int]:
         """Returns who is named where the source is not meant: "Roe will win, he said", "the aide to Roe"."""
