@@ -3,7 +3,7 @@
 A statement is read once; signals compare readings and never look at the text again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -30,6 +30,19 @@ _BEFORE_MONTHS = frozenset(
     ("after", "before", "by", "during", "early", "from", "in", "last", "late", "of", "since", "till", "until")
 )
 """Words that stand before the month of May and never before the verb."""
+
+_DETERMINERS = frozenset(
+    {"a", "an", "the", "this", "these", "my", "our", "your", "his", "her", "its", "their"}
+)
+
+_LINKS = frozenset({"and", "of", "for", "the"})
+"""Words within the name of an institution."""
+
+_FEWEST_INITIALS = 3
+"""Words of a name that is shortened to its initials; two letters stand for too much."""
+
+_NOUNS = frozenset({"aim", "attempt", "demand", "desire", "hope", "plan", "wish"})
+"""Verbs of wish that are nouns too."""
 
 _FEWEST = 0.8
 """Weight of content below which a clause says nothing that could be compared."""
@@ -68,6 +81,8 @@ class Clause:
         for at, word in enumerate(self.words):
             if word.key:
                 places[word.key] = (*places.get(word.key, ()), at)
+        for initials, at in _initials(self.words):
+            places.setdefault(initials, (at,))
         return places
 
     @cached_property
@@ -143,6 +158,11 @@ class Claim:
         return {word.key: word.weight for clause in self.clauses for word in clause.words if word.key}
 
     @cached_property
+    def mentions(self) -> frozenset[str]:
+        """Returns every key and the initials of the names in several words."""
+        return frozenset(key for clause in self.clauses for key in clause.index)
+
+    @cached_property
     def wording(self) -> Wording:
         """Returns its words for the question whether another text repeats them."""
         return read_wording(self.text)
@@ -199,6 +219,21 @@ def _under_conditions(stretches: Sequence[Stretch]) -> frozenset[int]:
     return frozenset(found)
 
 
+def _initials(words: Sequence[Word]) -> Iterator[tuple[str, int]]:
+    """Yields the short forms of names in several words, with the place of the first: FDA, BoE."""
+    at = 0
+    while at < len(words):
+        stop = at
+        while stop < len(words) and (words[stop].is_name or (stop > at and words[stop].text in _LINKS)):
+            stop += 1
+        run = words[at:stop]
+        names = [word for word in run if word.is_name]
+        if len(names) >= _FEWEST_INITIALS:
+            yield "".join(word.text[0] for word in names), at
+            yield "".join(word.text[0] for word in run), at
+        at = max(stop, at + 1)
+
+
 def _distinct(clauses: Sequence[Clause]) -> list[Clause]:
     """Returns the clauses without word-for-word repetitions, which could only repeat what is found."""
     return list({tuple(w.text for w in clause.words): clause for clause in reversed(clauses)}.values())[::-1]
@@ -238,7 +273,19 @@ def _read_clause(stretch: Stretch, antecedent: str, after_name: bool, conditiona
 def has_any(words: Sequence[Word], group: str) -> bool:
     """Returns whether a form of a group of the lexicon of modality stands in the words."""
     phrases = find_phrases(words, stem_book("modality", group))
-    return any(not _is_month(words, first) for first, _, _ in phrases)
+    return any(
+        not _is_month(words, first) and not (group in ("wish", "future") and _is_noun(words, first, last))
+        for first, last, _ in phrases
+    )
+
+
+def _is_noun(words: Sequence[Word], first: int, last: int) -> bool:
+    """Is it a thing and no wish for anything: "for my training plans", not "his plan to leave"?"""
+    if words[first].text.removesuffix("s") not in _NOUNS:
+        return False
+    before = [word.text for word in words[max(0, first - 2) : first]]
+    after = words[last + 1].text if last + 1 < len(words) else ""
+    return not _DETERMINERS.isdisjoint(before) and after not in ("to", "that", "for") and first == last
 
 
 def _is_month(words: Sequence[Word], at: int) -> bool:

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from claimtrack.conflicts.alignment import Facing, face_clauses
-from claimtrack.conflicts.claims import Claim, Clause
+from claimtrack.conflicts.claims import Claim, Clause, has_any
 from claimtrack.conflicts.dates import clash
 from claimtrack.conflicts.lexical import forms
 from claimtrack.conflicts.roles import other_kind, other_object
 from claimtrack.conflicts.signals.evidence import Evidence
 from claimtrack.conflicts.stems import stem
 from claimtrack.conflicts.utterance import on_other_days
-from claimtrack.conflicts.words import find_phrases, stem_book
+from claimtrack.conflicts.words import Word, find_phrases, stem_book
 from claimtrack.models import SignalType
 
 FACTORS: Mapping[str, float] = {
@@ -71,7 +71,7 @@ def reasons(evidence: Evidence, a: Claim, b: Claim) -> tuple[str, ...]:
         "question": first.question or second.question,
         "others": _in(first.others, evidence.a) or _in(second.others, evidence.b),
         "condition": first.conditional != second.conditional,
-        "possible": first.possible != second.possible,
+        "possible": _is_only_possible(first, evidence.a) != _is_only_possible(second, evidence.b),
         "silent": a.cue.silent or b.cue.silent,
         "plan and event": _plan_and_event(evidence, a, b),
         "running count": _is_running_count(evidence, a, b),
@@ -98,6 +98,11 @@ def _in(indices: frozenset[int], words: tuple[int, int]) -> bool:
 def _one_has(facing: Facing, group: str) -> bool:
     """Returns whether one clause holds words of the group that the other does not."""
     return facing.a.manner(group) != facing.b.manner(group)
+
+
+def _is_only_possible(clause: Clause, words: tuple[int, int]) -> bool:
+    """Does "may" or "could" stand before what is opposed? After it, it speaks of what followed."""
+    return clause.possible and has_any(clause.words[: words[1] + 1], "possible")
 
 
 def _excludes(clause: Clause) -> bool:
@@ -184,10 +189,15 @@ def _other_names(facing: Facing) -> bool:
 def names_more(clause: Clause, claim: Claim) -> bool:
     """Returns whether a clause names somebody or some place that the other claim never does.
 
-    A name in full is known where one of its words is.
+    A name in full is known where one of its words or its initials are.
     """
-    runs = groupby(clause.words, key=lambda word: word.is_name and word.weight >= 1)
-    return any(all(word.key not in claim.keys for word in run) for is_name, run in runs if is_name)
+    runs = groupby(range(len(clause.words)), key=lambda at: _is_telling_name(clause.words[at]))
+    known = {at for key, places in clause.index.items() if key in claim.mentions for at in places}
+    return any(known.isdisjoint(run) for run in (set(places) for is_name, places in runs if is_name))
+
+
+def _is_telling_name(word: Word) -> bool:
+    return word.is_name and word.weight >= 1
 
 
 def _both_in_one(facing: Facing, evidence: Evidence, claim: Claim) -> bool:

@@ -16,6 +16,8 @@ _ADVERBS = frozenset({"ever", "even", "quite", "actually", "anywhere"})
 _VERB_REACH = 5
 """Content words that a negative verb turns round: its object, not the rest of a long sentence."""
 
+_ARTICLES = frozenset({"a", "an", "any", "the"})
+
 _FIGURES = ("number_words", "fractions")
 """Groups of the lexicon of quantities: words that are figures."""
 
@@ -140,6 +142,7 @@ def _reach(words: Sequence[Word], trigger: _Trigger) -> Negation | None:
     telling = light = calling = False
     crossing = trigger.kind == "determiners" and not _has_verb_before(words, trigger)
     is_subject = _is_subject(words, trigger)
+    minimal = _minimisers(words, trigger)
     for at in range(trigger.last + 1, len(words)):
         word = words[at]
         if is_subject and not telling and word.text in _FINITE | _BEING:
@@ -147,12 +150,12 @@ def _reach(words: Sequence[Word], trigger: _Trigger) -> Negation | None:
         if word.text in _FINITE and head >= 0 and crossing:
             crossing, head = False, -1
             continue
-        if calling and word.text == "as":
+        if at in minimal or (calling and word.text == "as"):
             continue
         if _stops(words, at, head) or (trigger.kind == "verbs" and len(scope) >= _VERB_REACH):
             break
         if word.weight == 0:
-            light = light or (head < 0 and word.text in _HAVING)
+            light = light or (head < 0 and word.text in _HAVING and not _is_auxiliary(words, at))
             continue
         if head < 0 and trigger.kind == "particles" and _tells(words, at):
             telling = crossing = True
@@ -170,6 +173,20 @@ def _reach(words: Sequence[Word], trigger: _Trigger) -> Negation | None:
     return replace(found, calling=True) if found and calling else found
 
 
+def _is_auxiliary(words: Sequence[Word], at: int) -> bool:
+    """Is it the "had" of "had been" and "had not signed", and no possession?"""
+    after = words[at + 1].text if at + 1 < len(words) else ""
+    return after in ("been", "not", "never", "ever", "to") or after.endswith("ed")
+
+
+def _minimisers(words: Sequence[Word], trigger: _Trigger) -> frozenset[int]:
+    """Returns the words that only make a denial stronger: "didn't owe him a penny", "not a single one"."""
+    after = words[trigger.last + 1 :]
+    phrases = find_phrases(after, stem_book("negation", "minimisers"))
+    places = (range(first, last + 1) for first, last, _ in phrases)
+    return frozenset(trigger.last + 1 + at for place in places for at in place)
+
+
 def _is_subject(words: Sequence[Word], trigger: _Trigger) -> bool:
     """Is what is not done the subject of the clause: "Not asking them | was a mistake"?"""
     opens = trigger.first == 0 or bool(words[trigger.first - 1].mark)
@@ -178,7 +195,9 @@ def _is_subject(words: Sequence[Word], trigger: _Trigger) -> bool:
 
 
 def _tells(words: Sequence[Word], at: int) -> bool:
-    """Is it a verb of saying, or of calling, and no "call for" or "call off"?"""
+    """Is it a verb of saying, or of calling, and no "call for" or "call off", nor the noun ("a promise")?"""
+    if at and words[at - 1].text in _ARTICLES:
+        return False
     if words[at].stem in _stems("telling"):
         return True
     after = words[at + 1].text if at + 1 < len(words) else ""
@@ -188,7 +207,7 @@ def _tells(words: Sequence[Word], at: int) -> bool:
 
 def _noun_of(words: Sequence[Word], trigger: _Trigger, at: int) -> int:
     """Returns the last word of a noun phrase that the trigger opens: "no ice sheets", "not a party"."""
-    article = words[at - 1].text in ("a", "an", "the", "any") or trigger.kind == "determiners"
+    article = words[at - 1].text in _ARTICLES or trigger.kind == "determiners"
     while article and at + 1 < len(words) and not words[at].mark and words[at + 1].weight > 0:
         if words[at + 1].is_name or words[at + 1].text.endswith(("ed", "ing")):
             break

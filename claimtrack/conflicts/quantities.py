@@ -15,6 +15,12 @@ _ABOUT = 0.15
 _RATE = " rate"
 """Stands behind the unit of a figure that counts per something."""
 
+_RATES_BEFORE = frozenset({"annual", "yearly", "monthly", "weekly", "daily", "hourly"})
+"""Adjectives that make a figure after them a rate: "the annual saving is 700,000 pounds"."""
+
+_LARGE = 1e6
+"""Least figure that stands without what it counts only where that is money."""
+
 _AHEAD = 5
 """Words after a figure in which "a day" or "per head" stands."""
 
@@ -64,6 +70,12 @@ def apart(first: Quantity, second: Quantity) -> bool:
     return first.low > second.high or second.low > first.high
 
 
+def is_money(first: Quantity, second: Quantity) -> bool:
+    """Is a large bare figure ("three billion") so much money as the other one gives with its currency?"""
+    is_bare = not first.unit and not first.counted and first.value >= _LARGE
+    return is_bare and second.unit in forms("quantities", "currencies")
+
+
 def _read(words: Sequence[Word], at: int) -> Quantity | None:
     return _read_fraction(words, at) or _read_figure(words, at)
 
@@ -106,7 +118,8 @@ def _read_figure(words: Sequence[Word], at: int) -> Quantity | None:
     if not unit and last == at and _is_year(words[at].text, value):
         return None
     first = at - 1 if at and _unit(words[at - 1]) else at
-    if find_phrases(words[last + 1 : last + 1 + _AHEAD], stem_book("quantities", "rates")):
+    is_rate = find_phrases(words[last + 1 : last + 1 + _AHEAD], stem_book("quantities", "rates"))
+    if is_rate or {word.text for word in words[max(0, first - _AHEAD) : first]} & _RATES_BEFORE:
         unit += _RATE
     low, high = _bounds(words, first, value)
     moved = low > 0 and high < float("inf") and _moved(words, first, last)

@@ -13,8 +13,8 @@ from claimtrack.models import SignalType
 _WEEK = 7
 """Days."""
 
-_NEAR = 5
-"""Words before a date among which the event stands that both sides must share."""
+_NEAR = 4
+"""Content words before a date among which the event stands that both sides must share."""
 
 
 def find_date_clashes(a: Claim, b: Claim, facings: Sequence[Facing]) -> list[Evidence]:
@@ -41,9 +41,13 @@ def find_date_clashes(a: Claim, b: Claim, facings: Sequence[Facing]) -> list[Evi
 
 def _share_event(facing: Facing, first: Date, second: Date) -> bool:
     return any(
-        0 < first.first - i <= _NEAR and 0 < second.first - j <= _NEAR and not facing.a.words[i].is_name
+        _is_near(facing.a, i, first) and _is_near(facing.b, j, second) and not facing.a.words[i].is_name
         for i, j in facing.pairs
     )
+
+
+def _is_near(clause: Clause, at: int, date: Date) -> bool:
+    return at < date.first and sum(word.weight > 0 for word in clause.words[at : date.first]) <= _NEAR
 
 
 def _measures_apart(facing: Facing) -> bool:

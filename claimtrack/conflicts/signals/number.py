@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from claimtrack.conflicts.alignment import Facing
 from claimtrack.conflicts.claims import Claim, Clause
-from claimtrack.conflicts.quantities import Quantity, apart
+from claimtrack.conflicts.quantities import Quantity, apart, is_money
 from claimtrack.conflicts.signals.evidence import Evidence
 from claimtrack.models import SignalType
 
@@ -31,7 +31,7 @@ def find_numbers(a: Claim, b: Claim, facings: Sequence[Facing]) -> list[Evidence
 
 
 def _comparable(facing: Facing, first: Quantity, second: Quantity) -> bool:
-    if first.unit != second.unit:
+    if first.unit != second.unit and not (is_money(first, second) or is_money(second, first)):
         return False
     if not first.unit and (first.counted != second.counted or not first.counted):
         return False
