@@ -145,15 +145,19 @@ class Desk:
                 if not more:
                     return raw.decode(errors="replace").replace("\r\n", "\n").replace("\a", "")
                 raw += more
-            elif keys and self._waits(raw[seen:].decode(errors="replace"), keys[0]):
+            elif keys and self._waits(handle, raw[seen:].decode(errors="replace"), keys[0]):
                 seen = len(raw)
                 os.write(handle, keys.pop(0).encode())
         raise ExampleError(f"$ {line}\ndid not end")
 
     @staticmethod
-    def _waits(shown: str, key: str) -> bool:
-        """Does the program wait for this key, or for this line to be typed?"""
-        return shown.rstrip("\n").endswith(":\u0020") if len(key) > 1 else _ASKS in shown
+    def _waits(handle: int, shown: str, key: str) -> bool:
+        """Does the program wait for this line to be typed, or for this key, no longer for whole lines?"""
+        import termios
+
+        if len(key) > 1:
+            return shown.rstrip("\n").endswith(":\u0020")
+        return _ASKS in shown and not termios.tcgetattr(handle)[3] & termios.ICANON
 
 
 def blocks(text: str) -> Iterator[tuple[re.Match[str], Block]]:
