@@ -35,8 +35,9 @@ _BRIDGE = (2.0, 0.1)
 """How many times the second best, and how many points, make somebody the one just talked about."""
 
 _WHERE = re.compile(r"\b(?:at|in|near|of|to|outside)\s$")
+_FROM = re.compile(r"\bfrom\s$")
 _WHERE_REACH = 10
-"""Before a name: it may be that of a place; and the characters in which that stands."""
+"""Before a name: it may be that of a place, or of whom words come from; and the characters for that."""
 
 _RELATIVE = re.compile(r"\w (?:who|whose|that) ")
 """A relative clause without a comma: it tells which one is meant."""
@@ -172,12 +173,14 @@ class Discourse:
         if not occurrence.speaking and self._salience.is_subject(which, occurrence.start):
             return False  # "she wrote to the prime minister"
         gender = role_gender(head)
-        if not party.named or len(party.words) < 2 or (gender and party.gender not in (None, gender)):
+        is_known = len(party.words) > 1 or (occurrence.speaking and party.person)
+        if not party.named or not is_known or (gender and party.gender not in (None, gender)):
             return False
         words = self._layout.text[occurrence.start : occurrence.end]
         if _introduces_itself(description, words):
             return False
-        if party.descriptions and not _goes_with(description, party):
+        is_calling = occurrence.speaking and _is_calling(description)
+        if party.descriptions and not (is_calling or _goes_with(description, party)):
             return False
         new = self._layout.paragraph(occurrence.start) - self._first_paragraph[which] < 2
         if head in forms("roles", "exclusive") and _narrowed(description):
@@ -199,12 +202,14 @@ class Discourse:
         return -ranked[0][1]
 
     def _newcomer(self, occurrence: Occurrence) -> int | None:
-        """Returns the only person first named in the sentence before, if nothing is known of him."""
+        """Returns whom words come from, if first named in the sentence before: "heard from Roe"."""
         here = self._layout.sentence(occurrence.start)
         new = [
             p
             for p, at in self._first_place.items()
-            if here - self._layout.sentence(at) in (1, 2) and self._is_candidate(p, occurrence)
+            if here - self._layout.sentence(at) in (1, 2)
+            and _FROM.search(self._layout.text, max(0, at - _WHERE_REACH), at)
+            and self._is_candidate(p, occurrence)
         ]
         if not occurrence.speaking or len(new) != 1 or self._parties[new[0]].descriptions:
             return None
@@ -283,15 +288,22 @@ def description_fit(description: Description, party: Party) -> float:
 
 
 def _goes_with(description: Description, party: Party) -> bool:
-    """May somebody known as "the nominee" be called "the real estate mogul" too?
+    """May somebody known as "the nominee" be called "the real estate mogul" too: is it an epithet?"""
+    if not is_epithet(description.head):
+        return False
+    offices = forms("roles", "exclusive")
+    return description.head not in offices or not any(d.head in offices for d in party.descriptions)
 
-    Not by the office of another, nor by a noun for those who stay unnamed ("the official").
+
+def _is_calling(description: Description) -> bool:
+    """Is it what somebody does or once did: "the contractor", "the former county engineer"?
+
+    No office, which is another's, and no noun for those who stay unnamed ("the official").
     """
-    if is_epithet(description.head):
-        known = forms("roles", "exclusive")
-        return description.head not in known or not any(d.head in known for d in party.descriptions)
-    holds = forms("roles", "anonymous") | forms("roles", "exclusive")
-    return description.head not in holds and not _narrowed(description)
+    if description.head in forms("roles", "anonymous") | forms("roles", "exclusive"):
+        return False
+    is_past = description.modifiers[:1] == ("former",) and description.head not in forms("roles", "post")
+    return is_past or not _narrowed(description)
 
 
 def _narrowed(description: Description) -> bool:

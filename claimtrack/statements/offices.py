@@ -68,14 +68,17 @@ def is_role(word: str) -> bool:
 def describe_epithet(phrase: str) -> Description | None:
     """Returns the description in "the Belgian", "the 58-year-old": where from, or how old, somebody is."""
     words = _LEADING.sub("", " ".join(phrase.split())).rstrip(",")
-    return Description(fold(words), (), words) if is_epithet(fold(words)) else None
+    return Description(fold(words), (), words) if _is_origin_or_age(fold(words)) else None
 
 
 def is_epithet(head: str) -> bool:
     """Is it a noun by which newspapers take up somebody whom they have described otherwise before?"""
+    return head in forms("roles", "epithet") or _is_origin_or_age(head)
+
+
+def _is_origin_or_age(head: str) -> bool:
     by_rule = head.endswith(("an", "i")) and head in forms("place_names", "adjective")
-    named_so = head in forms("place_names", "inhabitant") or head in forms("roles", "epithet")
-    return by_rule or named_so or _AGE.fullmatch(head) is not None
+    return by_rule or head in forms("place_names", "inhabitant") or _AGE.fullmatch(head) is not None
 
 
 def role_gender(head: str) -> str | None:

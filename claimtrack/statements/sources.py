@@ -43,6 +43,9 @@ _UNNAMED = re.compile(
 )
 """By these words a newspaper says that it does not name its source."""
 
+_MEMBER = re.compile(r"(?i:the) (?:[A-Z][\w'’.\-]*\s){1,3}(?:MP|MEP|MLA|MNA|MPA|MSP|TD)")
+"""``the Fianna Fáil TD``: a member of a parliament by his party or seat."""
+
 _DATELINE = re.compile(r"[A-Z][A-Z .,’'\-]{2,30}(?:\([\w /]{2,20}\))?\s?(?:[—–]|-(?=\s))\s?")
 """``BRUSSELS (AP) —`` before the first sentence."""
 
@@ -109,7 +112,7 @@ def read_source(
     first = bisect_left(starts, start)
     inside = [i for i in range(first, min(first + _NAMES_AT_MOST, len(names))) if names[i].end <= end]
     phrase = _phrase(raw)
-    if _epithet(raw):
+    if _epithet(raw) or _MEMBER.fullmatch(raw):
         return _description_of(raw, phrase)
     if _names_several(raw, [names[i] for i in inside]) or _AND_HIS.search(raw):
         return SourcePhrase(SourceKind.GROUP, " ".join(raw.split()))
@@ -147,8 +150,8 @@ def _description_of(raw: str, phrase: str) -> SourcePhrase:
 
 
 def _epithet(phrase: str) -> Description | None:
-    """Returns the reading of "the Belgian", which is no name."""
-    return describe_epithet(phrase) if phrase[:4].lower() == "the " else None
+    """Returns the reading of "the Belgian" or "the Belgian, who won", which is no name."""
+    return describe_epithet(phrase.split(",")[0]) if phrase[:4].lower() == "the " else None
 
 
 def _phrase(raw: str) -> str:
