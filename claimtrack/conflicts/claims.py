@@ -274,9 +274,16 @@ def has_any(words: Sequence[Word], group: str) -> bool:
     """Returns whether a form of a group of the lexicon of modality stands in the words."""
     phrases = find_phrases(words, stem_book("modality", group))
     return any(
-        not _is_month(words, first) and not (group in ("wish", "future") and _is_noun(words, first, last))
+        not _is_month(words, first) and not _means_other(words, first, last, group)
         for first, last, _ in phrases
     )
+
+
+def _means_other(words: Sequence[Word], first: int, last: int, group: str) -> bool:
+    """Is it no wish or plan: a thing ("my training plans"), "had to", which was done, "will" of "willing"?"""
+    if group == "wish" and (words[first].text == "will" or (words[first].text == "had" and last > first)):
+        return True
+    return group in ("wish", "future") and _is_noun(words, first, last)
 
 
 def _is_noun(words: Sequence[Word], first: int, last: int) -> bool:

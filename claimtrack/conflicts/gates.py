@@ -115,7 +115,9 @@ def _excludes(clause: Clause) -> bool:
 def _is_narrower(evidence: Evidence) -> bool:
     """Does one side limit what the other says? What is affirmed of "every" or "fully" is not limited."""
     first = _limits(evidence.facing.a, evidence.a, evidence.type)
-    return first != _limits(evidence.facing.b, evidence.b, evidence.type)
+    second = _limits(evidence.facing.b, evidence.b, evidence.type)
+    both = evidence.facing.a.manner("completeness") & evidence.facing.b.manner("completeness")
+    return first - both != second - both
 
 
 def _limits(clause: Clause, words: tuple[int, int], kind: SignalType) -> frozenset[str]:
@@ -157,8 +159,16 @@ def _is_not_yet(clause: Clause) -> bool:
     )
 
 
+_OWNED = frozenset(
+    {"a", "an", "the", "no", "any", "some", "my", "our", "your", "his", "her", "its", "their", "to"}
+)
+"""Words after "have" where it tells of owning, or of having to."""
+
+
 def _has_perfect(clause: Clause) -> bool:
-    return any(word.text in ("has", "have") for word in clause.words)
+    """Does "has" stand before a participle, not before what somebody owns ("have a", "have no")?"""
+    after = {word.text: clause.words[at + 1].text for at, word in enumerate(clause.words[:-1])}
+    return any(after[verb] not in _OWNED for verb in ("has", "have") if verb in after)
 
 
 def _other_time(facing: Facing) -> bool:
@@ -166,10 +176,25 @@ def _other_time(facing: Facing) -> bool:
 
 
 def _plan_and_event(evidence: Evidence, a: Claim, b: Claim) -> bool:
-    clauses = (evidence.facing.a, evidence.facing.b)
-    if any(clause.manner("open_time") for clause in clauses):
+    """Is one side a plan and the other an event? Not where something happened that "will not"."""
+    sides = ((evidence.facing.a, evidence.a, a), (evidence.facing.b, evidence.b, b))
+    if any(clause.manner("open_time") for clause, _, _ in sides):
         return False
-    return _planned(clauses[0], a) != _planned(clauses[1], b)
+    if evidence.type == SignalType.NEGATION and (_is_broken(*sides) or _is_broken(*sides[::-1])):
+        return False
+    return _planned(evidence.facing.a, a) != _planned(evidence.facing.b, b)
+
+
+_Side = tuple[Clause, tuple[int, int], Claim]
+
+
+def _is_broken(promise: _Side, event: _Side) -> bool:
+    """Did later happen what was said not to: "there will be no cuts", "we had to cut"?"""
+    clause, words, claim = promise
+    is_promise = clause.future and not clause.wished and is_negated(clause, words)
+    happened = event[0].past and not _planned(event[0], event[2]) and not is_negated(event[0], event[1])
+    later = event[2].date
+    return is_promise and happened and on_other_days(claim.date, later) and (claim.date or "") < (later or "")
 
 
 def _demands(a: Claim, asked: Clause, b: Claim, blamed: Clause) -> bool:
@@ -189,9 +214,11 @@ def _other_names(facing: Facing) -> bool:
 def names_more(clause: Clause, claim: Claim) -> bool:
     """Returns whether a clause names somebody or some place that the other claim never does.
 
-    A name in full is known where one of its words or its initials are.
+    A name in full is known where one of its words or its initials are. What is neither denied nor affirmed
+    does not count ("never met Corvane, the Spanish firm").
     """
-    runs = groupby(range(len(clause.words)), key=lambda at: _is_telling_name(clause.words[at]))
+    places = [at for at in range(len(clause.words)) if at not in clause.shadowed]
+    runs = groupby(places, key=lambda at: _is_telling_name(clause.words[at]))
     known = {at for key, places in clause.index.items() if key in claim.mentions for at in places}
     return any(known.isdisjoint(run) for run in (set(places) for is_name, places in runs if is_name))
 

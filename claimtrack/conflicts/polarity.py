@@ -90,7 +90,7 @@ def negated_words(negations: Sequence[Negation]) -> frozenset[int]:
 
 
 def _triggers(words: Sequence[Word]) -> list[_Trigger]:
-    book = stem_book("negation", "pseudo", "hedged", "particles", "determiners", "verbs")
+    book = stem_book("negation", "pseudo", "hedged", "verdicts", "particles", "determiners", "verbs")
     found = [_Trigger(*match) for match in find_phrases(words, book)]
     taken = {at for trigger in found for at in range(trigger.first, trigger.last + 1)}
     for at, word in enumerate(words):
@@ -134,7 +134,7 @@ def _reach(words: Sequence[Word], trigger: _Trigger) -> Negation | None:
     "I don't think the voters are sure" and "none of the voters are sure" turn "sure" round, not the
     voters: a subject in between is crossed once, up to the finite verb.
     """
-    if _is_passive(words, trigger):
+    if trigger.kind == "verdicts" or _is_passive(words, trigger):
         return _backward(words, trigger)
     scope: set[int] = set()
     passed: list[int] = []
@@ -223,10 +223,13 @@ def _is_passive(words: Sequence[Word], trigger: _Trigger) -> bool:
 def _backward(words: Sequence[Word], trigger: _Trigger) -> Negation | None:
     """Returns what a passive verb negates: "talks were ruled out"."""
     scope = frozenset(at for at in range(trigger.first) if words[at].weight)
+    prepositions = forms("function_words", "preposition")
+    end = next((at for at in range(trigger.first) if at and words[at].text in prepositions), trigger.first)
     heads = [at for at in scope if not words[at].is_name]
     if not heads:
         return None
-    return Negation(trigger.first, trigger.last, scope, max(heads), False, False, False)
+    head = max((at for at in heads if at < end), default=max(heads))
+    return Negation(trigger.first, trigger.last, scope, head, False, False, False)
 
 
 def _negation(
@@ -254,6 +257,8 @@ def _negation(
 def _stops(words: Sequence[Word], at: int, head: int) -> bool:
     """Returns whether the scope ends before this word, given the head found so far."""
     word = words[at]
+    if head >= 0 and word.text in ("a", "an", "the") and words[at - 1].mark == "," and words[at - 1].is_name:
+        return True  # an apposition: "Corvane, the company that ..."
     if word.text == "that" and head >= 0 and words[head].stem in _stems("factive"):
         return True
     if head >= 0 and word.text in forms("negation", "soft_terminators"):

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from claimtrack.conflicts.alignment import Facing
 from claimtrack.conflicts.claims import Clause
-from claimtrack.conflicts.lexical import forms
+from claimtrack.conflicts.lexical import forms, values
 from claimtrack.conflicts.words import find_phrases, stem_book
 
 _PASSIVE = frozenset({"was", "were", "is", "are", "been", "being", "be", "got"})
@@ -152,17 +152,23 @@ def other_object(facing: Facing, at: int, to: int) -> bool:
         return False
     matched = {i for i, _ in facing.pairs}, {j for _, j in facing.pairs}
     first, second = _object(facing.a, at), _object(facing.b, to)
-    return first is not None and second is not None and first not in matched[0] and second not in matched[1]
+    return bool(first and second) and first.isdisjoint(matched[0]) and second.isdisjoint(matched[1])
 
 
-def _object(clause: Clause, verb: int) -> int | None:
-    """Returns the first content word after a verb, past articles and possessives."""
-    for at in range(verb + 1, min(len(clause.words), verb + 1 + _OBJECT_REACH)):
-        if clause.words[at].weight >= 1:
-            return at
-        if clause.words[at].weight == 0 and clause.words[at].text not in _DETERMINERS:
-            return None
-    return None
+def _object(clause: Clause, verb: int) -> frozenset[int]:
+    """Returns the content words of what a verb is done to, past articles: all of "70,000 tonnes of rice"."""
+    words = clause.words
+    first = verb + 1
+    while first < len(words) and words[first].weight < 1:
+        if first >= verb + _OBJECT_REACH or (
+            not words[first].weight and words[first].text not in _DETERMINERS
+        ):
+            return frozenset()
+        first += 1
+    last = first
+    while last < len(words) and (words[last].weight or words[last].text == "of") and not words[last].mark:
+        last += 1
+    return frozenset(at for at in range(first, min(last + 1, len(words))) if words[at].weight >= 1)
 
 
 def other_kind(facing: Facing, shown: tuple[int, int]) -> bool:
@@ -190,6 +196,8 @@ def _modifier(clause: Clause, noun: int) -> int | None:
         return None
     word = clause.words[noun - 1]
     if word.weight < 1 or word.is_name or word.mark or word.text.endswith(("ed", "ing", "ly", "s")):
+        return None
+    if word.text in values("quantities", "number_words"):
         return None
     return None if find_phrases([word], stem_book("stances", "praise", "blame")) else noun - 1
 

@@ -45,7 +45,7 @@ def _negated_in_first(facing: Facing) -> list[Evidence]:
             continue
         if negation.calling and len({i for i, _ in facing.pairs} & negation.scope) < _CALLED_SO:
             continue
-        strength = _HEDGED if negation.hedged else 1.0
+        strength = _HEDGED if negation.hedged and not _is_whole_denied(facing, negation) else 1.0
         if facing.a.words[head].weight < 1 or (negation.light and not negation.telling):
             strength *= _GENERAL
         if is_noun(facing.a, head) != is_noun(facing.b, partner):
@@ -59,6 +59,12 @@ def _negated_in_first(facing: Facing) -> list[Evidence]:
             Evidence(kind, facing, first, (partner, partner), cover, _weight(facing, negation), strength)
         )
     return found
+
+
+def _is_whole_denied(facing: Facing, negation: Negation) -> bool:
+    """Does the other side say the very word that makes the denial a partial one: "fully", "not fully"?"""
+    adverbs = {facing.a.words[at].text for at in range(negation.first, negation.last + 1)} - {"not"}
+    return not adverbs.isdisjoint(word.text for word in facing.b.words)
 
 
 def _anchor(facing: Facing, negation: Negation) -> int | None:
