@@ -203,13 +203,14 @@ def read_claim(side: ClaimText) -> Claim:
 def _under_conditions(stretches: Sequence[Stretch]) -> frozenset[int]:
     """Returns the clauses that hold only if another in their sentence does.
 
-    It stands after "If ..., ", else before. "Even if" makes no condition: what goes with it holds anyway.
+    It stands after "If ..., ", else before. "Even if" makes no condition: what goes with it holds anyway;
+    "will not reopen until" makes one.
     """
     found = set()
     for number, stretch in enumerate(stretches):
         before = stretches[number - 1] if number else None
         opens = before is None or before.sentence != stretch.sentence or len(before.words) == 1  # And if
-        if stretch.opener not in ("if", "unless"):
+        if stretch.opener not in ("if", "unless") and not (stretch.opener == "until" and _denies(before)):
             continue
         if before and not opens and before.words[-1].text in _NO_IF:
             continue
@@ -217,6 +218,12 @@ def _under_conditions(stretches: Sequence[Stretch]) -> frozenset[int]:
         if main < len(stretches) and stretches[main].sentence == stretch.sentence:
             found.add(main)
     return frozenset(found)
+
+
+def _denies(stretch: Stretch | None) -> bool:
+    return stretch is not None and any(
+        word.text in ("not", "never", "no") or word.text.endswith("n't") for word in stretch.words
+    )
 
 
 def _initials(words: Sequence[Word]) -> Iterator[tuple[str, int]]:

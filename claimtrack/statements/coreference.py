@@ -220,8 +220,9 @@ class Discourse:
         """Is it somebody named, not in the words said, and no place ("in Oslo")?"""
         at = self._first_place.get(which, 0)
         is_place = _WHERE.search(self._layout.text, max(0, at - _WHERE_REACH), at) is not None
-        barred = occurrence.barred | occurrence.talked_of
-        return self._parties[which].named and which not in barred and not is_place
+        party, barred = self._parties[which], occurrence.barred | occurrence.talked_of
+        is_somebody = party.named and (party.person or len(party.words) > 1)
+        return bool(is_somebody) and which not in barred and not is_place
 
     def _introduce(self, occurrence: Occurrence, description: Description) -> int:
         """Returns a new party for somebody who is described but not named."""
