@@ -288,7 +288,10 @@ def has_any(words: Sequence[Word], group: str) -> bool:
 
 def _means_other(words: Sequence[Word], first: int, last: int, group: str) -> bool:
     """Is it no wish or plan: a thing ("my training plans"), "had to", which was done, "will" of "willing"?"""
-    if group == "wish" and (words[first].text == "will" or (words[first].text == "had" and last > first)):
+    before = words[first - 1].text if first else ""
+    lacks = words[first].text == "want" and before == "for"  # for want of nurses
+    done = words[first].text == "had" and last > first
+    if group == "wish" and (words[first].text == "will" or lacks or done):
         return True
     return group in ("wish", "future") and _is_noun(words, first, last)
 

@@ -121,11 +121,19 @@ def _is_narrower(evidence: Evidence) -> bool:
 
 
 def _limits(clause: Clause, words: tuple[int, int], kind: SignalType) -> frozenset[str]:
-    """Returns the words that narrow what a clause says; of a figure "nearly" only says how exact it is."""
-    limits = clause.manner("restriction")
+    """Returns the words that narrow what a clause says; "some" or "nearly" before a figure limits nothing."""
+    book = stem_book("modality", "restriction")
+    found = [last for _, last, _ in find_phrases(clause.words, book) if not _is_before_figure(clause, last)]
+    limits = frozenset(clause.words[last].stem for last in found)
     if kind == SignalType.NUMBER:
-        limits -= {stem(form) for form in forms("quantities", "about")}
+        limits -= {stem("only")}
     return limits if is_negated(clause, words) else limits - clause.manner("completeness")
+
+
+def _is_before_figure(clause: Clause, at: int) -> bool:
+    """Does the word only say how exact a figure is: "some 6,000", "nearly half"?"""
+    is_measure = clause.words[at].text in forms("quantities", "about")
+    return is_measure and any(quantity.first in (at + 1, at) for quantity in clause.quantities)
 
 
 def is_negated(clause: Clause, words: tuple[int, int]) -> bool:
@@ -148,7 +156,7 @@ def _has_happened_since(evidence: Evidence, a: Claim, b: Claim) -> bool:
     earlier, later = sides if (a.date or "") < (b.date or "") else sides[::-1]
     if evidence.type != SignalType.NEGATION or not on_other_days(a.date, b.date):
         return False
-    is_denied = is_negated(earlier[0], earlier[1])
+    is_denied = is_negated(earlier[0], earlier[1]) and not _was_before(later[0], earlier[2].date)
     return is_denied and _is_not_yet(earlier[0]) and (later[0].past or _has_perfect(later[0]))
 
 
@@ -163,6 +171,16 @@ _OWNED = frozenset(
     {"a", "an", "the", "no", "any", "some", "my", "our", "your", "his", "her", "its", "their", "to"}
 )
 """Words after "have" where it tells of owning, or of having to."""
+
+
+def _was_before(clause: Clause, date: str | None) -> bool:
+    """Does it tell of a month before the one of a date: "I had a call back in June", in July?"""
+    if not date or len(date) < len("2024-07"):
+        return False
+    year, month = int(date[:4]), int(date[5:7])
+    return any(
+        told.month is not None and told.month < month and told.year in (None, year) for told in clause.dates
+    )
 
 
 def _has_perfect(clause: Clause) -> bool:
@@ -189,10 +207,10 @@ _Side = tuple[Clause, tuple[int, int], Claim]
 
 
 def _is_broken(promise: _Side, event: _Side) -> bool:
-    """Did later happen what was said not to: "there will be no cuts", "we had to cut"?"""
+    """Did or does later happen what was said not to: "there will be no cuts", "we had to cut"?"""
     clause, words, claim = promise
     is_promise = clause.future and not clause.wished and is_negated(clause, words)
-    happened = event[0].past and not _planned(event[0], event[2]) and not is_negated(event[0], event[1])
+    happened = not _planned(event[0], event[2]) and not is_negated(event[0], event[1])
     later = event[2].date
     return is_promise and happened and on_other_days(claim.date, later) and (claim.date or "") < (later or "")
 

@@ -105,6 +105,9 @@ _SAME = 0.6
 """Share of common words from which two contents are one: then only the cues differ ("called for",
 "condemned"), and the model is not shown the cues."""
 
+_MEASURED = 0.7
+"""Share of common words from which two figures are of one thing, whatever the model says of numbers."""
+
 _CONFIRMED_THINNESS = 0.25
 """Power to which the share of ``_FULL_WEIGHT`` is then taken: half the words leave 0.84 of the score."""
 
@@ -267,11 +270,18 @@ def _doubt(evidence: Evidence, inferred: float | None) -> float:
     """Returns what is left of a signal's score where the model sees no contradiction, or hardly one."""
     if inferred is None or inferred >= _INFERRED or _is_minimal(evidence):
         return 1.0
+    if evidence.type == SignalType.NUMBER and _is_one_measure(evidence):
+        return 1.0
     by_cue = evidence.label == FOR_OR_AGAINST or evidence.type == SignalType.DENIAL
     if by_cue and evidence.facing.likeness >= _SAME:
         return 1.0
     left = _DOUBTED[SignalType.NEGATION if evidence.label == FOR_OR_AGAINST else evidence.type]
     return left + (1 - left) * max(0.0, inferred - _UNDECIDED) / (_INFERRED - _UNDECIDED)
+
+
+def _is_one_measure(evidence: Evidence) -> bool:
+    """Is all but the figure nearly the same: "two died in the stampede", "five died in the stampede"?"""
+    return evidence.cover >= _WHOLE_COVER and evidence.facing.likeness >= _MEASURED
 
 
 def _score(evidence: Evidence, a: Claim, b: Claim, inferred: float | None) -> float:
