@@ -11,6 +11,7 @@ import json
 import sys
 from pathlib import Path
 
+from benchmarks import stories
 from benchmarks.evaluate import evaluate
 from benchmarks.groups import GROUPS, figures, judge_groups
 from training.groups import load_groups
@@ -29,6 +30,9 @@ def measure() -> dict[str, float]:
         "styles: F1 at IoU 0.5": result["iou50"][2],
         "styles: speakers right, percent": round(100 * result["speakers_named_in_gold"], 1),
         "groups: average precision": round(pairs["average precision"], 1),
+        **{
+            f"stories: {name}": round(value, 1) for name, value in stories.figures(stories.run_lots()).items()
+        },
     }
 
 
