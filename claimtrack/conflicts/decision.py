@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from claimtrack.conflicts.belief import Inferred
 from claimtrack.conflicts.claims import Claim, read_claim
 from claimtrack.conflicts.cross_encoder import contradiction_probability, shown_text
 from claimtrack.conflicts.folding import fold_conflicts
-from claimtrack.conflicts.judging import Inferred, judge_claims
+from claimtrack.conflicts.judging import judge_claims
 from claimtrack.conflicts.memory import (
     KnownConflict,
     KnownSpeaker,

@@ -1,11 +1,11 @@
 """The scale: the only place that turns signals into a score, a kind and a label."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from claimtrack.conflicts.alignment import Facing, face
+from claimtrack.conflicts.belief import BY_WORDS, INFERRED, Inferred, is_carried, is_confirmed, left_by_doubt
 from claimtrack.conflicts.claims import Claim
-from claimtrack.conflicts.gates import FACTORS, is_negated, names_more, reasons
+from claimtrack.conflicts.gates import FACTORS, reasons
 from claimtrack.conflicts.repeats import is_cut_of
 from claimtrack.conflicts.signals.evidence import Evidence, offsets
 from claimtrack.conflicts.signals.registry import SIGNALS
@@ -26,19 +26,6 @@ _CERTAINTY: Mapping[SignalType, float] = {
 }
 """Score of a signal whose whole matter is shared: how often such a pair is one for a fact-checker."""
 
-_SURE_ON_BOTH = 0.9
-"""Probability that the model must give both to the whole texts and to the opposed sentences alone to carry a
-pair that the signals found but thought little of: what it takes for opposed in either only by its
-surroundings is mostly wrong."""
-
-_UNDIMINISHED = 0.6
-"""Strength of a signal below which it has itself a reason against the pair: exchanged parties, a hedge."""
-
-_LEAST_COMMON = 0.3
-"""Share of the words of both texts together that must then be common, with no known reason against the pair.
-Of 2,555 pairs of campaign news with a signal this carries one more, which is right; of 87 by another hand
-six, all right; of those of 624 groups that the model has not learnt from 24, of which 15 are right."""
-
 _LEAST_COVER = 0.45
 """Share, 0.0-1.0, of the opposed matter below which another thing is meant."""
 
@@ -58,7 +45,6 @@ _ENTAILED = 0.85
 _BACKGROUND = 0.12
 """Highest score without a counting signal: it orders pairs by how much their polarity differs."""
 
-
 _INFERENCE_WEIGHT = 0.45
 """Score that the inference model's certainty is worth beside the signals (a noisy or)."""
 
@@ -69,68 +55,14 @@ _HELD_BACK = 0.01
 """Distance from there that a pair keeps which the signals do not carry. The model orders
 pairs and never flags one: it takes "suspended in March" and "resumed in July" for a contradiction."""
 
-_SURE = 0.8
-"""Probability from which the model's word stands in for shared words: two short sentences ("I support the
-dam", "I oppose the dam") share too few to be sure by words alone that one matter is meant."""
-
-_WHOLE_COVER = 0.8
-"""Share of the opposed matter that both sides have, from which the model is believed on it."""
-
-_SHORT = 14
-"""Words of a statement; in a longer one a clause that shares a word is a small part of what was said."""
-
-_ALIKE = 0.5
-"""Share of all words of both clauses that they have in common, from which the same holds."""
-
 _IN_PASSING = 0.5
 """Share of all words of both clauses in common below which the one only mentions what the other opposes
 ("rejected single mothers", "the households led by single mothers"): no such pair is worth reading, however
 it is opposed, unless the opposed words themselves are what differs (figures, places, praise and blame). Of
 the flags over 924 campaign articles three lay below, all wrong; of the real reversals there, none."""
 
-_DOUBTED: Mapping[SignalType, float] = {
-    SignalType.VALUE: 1.0,
-    SignalType.DENIAL: 0.75,
-    SignalType.NEGATION: 0.65,
-    SignalType.ANTONYM: 0.65,
-    SignalType.NUMBER: 0.65,
-    SignalType.DATE: 0.65,
-    SignalType.STANCE: 1.0,
-}
-"""What the model's doubt leaves of a signal: most flags that it doubts are wrong, but it knows nothing of
-slots that hold one value, and little of praise and blame (a stance for or against one thing is doubted
-like a negation). Set by reading the flags over 924 campaign articles, most of which it learnt from."""
-
-_SAME = 0.6
-"""Share of common words from which two contents are one: then only the cues differ ("called for",
-"condemned"), and the model is not shown the cues."""
-
-_MEASURED = 0.7
-"""Share of common words from which two figures are of one thing, whatever the model says of numbers."""
-
 _CONFIRMED_THINNESS = 0.25
 """Power to which the share of ``_FULL_WEIGHT`` is then taken: half the words leave 0.84 of the score."""
-
-_INFERRED = 0.7
-"""Probability from which the inference model is named among the signals."""
-
-_UNDECIDED = 0.5
-"""Probability up to which it sees no contradiction; between the two its doubt fades."""
-
-
-class Inferred(NamedTuple):
-    """The inference model's probabilities, 0.0-1.0, that two texts contradict each other.
-
-    ``whole`` of all that was said, ``opposed`` of the sentences alone in which the best signal was found.
-    """
-
-    whole: float
-    opposed: float
-
-    @property
-    def word(self) -> float:
-        """The higher one: a sentence that both share, or about something else, hides the opposed ones."""
-        return max(self)
 
 
 def judge_claims(a: Claim, b: Claim, settings: Settings, inferred: Inferred | None = None) -> Judgement:
@@ -173,7 +105,7 @@ def _judge(a: Claim, b: Claim, settings: Settings, inferred: Inferred | None) ->
                 scored.append((score, evidence))
     scored.sort(key=lambda pair: (-pair[0], pair[1].type, pair[1].a, pair[1].b))
     held = _held(scored) if scored else _background(facings)
-    if scored and _is_carried(scored[0][1], a, b, inferred):
+    if scored and is_carried(scored[0][1], a, b, inferred):
         held = max(held, _WORTH_READING)
     best = _confirmed(held, word)
     signals = _signals(a, b, scored)
@@ -192,96 +124,11 @@ def _held(scored: list[tuple[float, Evidence]]) -> float:
     )
 
 
-def _is_carried(evidence: Evidence, a: Claim, b: Claim, inferred: Inferred | None) -> bool:
-    """Is the model sure on either reading, are the texts alike, and does no known reason speak against it?"""
-    if inferred is None or min(inferred) < _SURE_ON_BOTH or evidence.type not in _BY_WORDS:
-        return False
-    if evidence.strength < _UNDIMINISHED or reasons(evidence, a, b) or _denies_a_part(evidence):
-        return False
-    common = len(a.keys.keys() & b.keys.keys())
-    return 2 * common >= _LEAST_COMMON * (len(a.keys) + len(b.keys))
-
-
-def _denies_a_part(evidence: Evidence) -> bool:
-    """Is denied only of somebody or some place what the other side says in general: "not sold to Kenya"?"""
-    facing = evidence.facing
-    sides = (facing.a, evidence.a, facing.b_claim), (facing.b, evidence.b, facing.a_claim)
-    return any(is_negated(clause, words) and names_more(clause, other) for clause, words, other in sides)
-
-
-_BY_WORDS = (SignalType.NEGATION, SignalType.DENIAL, SignalType.ANTONYM)
-"""Signals of what is denied or opposed; the others know more of figures, places and praise than the model."""
-
-
 def _is_in_passing(evidence: Evidence) -> bool:
     """Does one side deny or oppose what the other only mentions?"""
     return (
-        evidence.type in _BY_WORDS or evidence.label == FOR_OR_AGAINST
+        evidence.type in BY_WORDS or evidence.label == FOR_OR_AGAINST
     ) and evidence.facing.likeness < _IN_PASSING
-
-
-def _inference(a: Claim, b: Claim, inferred: float | None) -> tuple[Signal, ...]:
-    """Returns the model's own signal, over the whole of both sides."""
-    if inferred is None or inferred < _INFERRED:
-        return ()
-    left, right = (Span.cut(claim.text, 0, len(claim.text)) for claim in (a, b))
-    detail = f"an inference model reads them as contradicting ({inferred:.2f})"
-    return (Signal(type=SignalType.INFERENCE, detail=detail, a=left, b=right),)
-
-
-def _is_confirmed(evidence: Evidence, inferred: float | None) -> bool:
-    """Is the model sure, of two short statements with most words in common, or do no others differ?"""
-    if _is_minimal(evidence):
-        return True
-    if inferred is None or inferred < _SURE:
-        return False
-    is_short = all(
-        len(claim.text.split()) <= _SHORT for claim in (evidence.facing.a_claim, evidence.facing.b_claim)
-    )
-    is_alike = evidence.cover >= _WHOLE_COVER and evidence.facing.likeness >= _ALIKE
-    return is_short and is_alike and not _by_synonym(evidence)
-
-
-def _is_minimal(evidence: Evidence) -> bool:
-    """Do two statements of one clause differ in nothing but the opposed words: ``is safe``, ``is unsafe``?"""
-    facing = evidence.facing
-    if evidence.type not in (SignalType.ANTONYM, SignalType.NEGATION):
-        return False
-    if len(facing.a_claim.clauses) > 1 or len(facing.b_claim.clauses) > 1:
-        return False
-    rest = (
-        [word.stem for word in (*clause.words[: at[0]], *clause.words[at[1] + 1 :])]
-        for clause, at in ((facing.a, evidence.a), (facing.b, evidence.b))
-    )
-    return next(rest) == next(rest) and not _by_synonym(evidence)
-
-
-def _by_synonym(evidence: Evidence) -> bool:
-    """Is another word negated than the one affirmed: "don't fall", "dropping"? That alone is no matter."""
-    shown = (
-        evidence.facing.a.words[evidence.a[0] : evidence.a[1] + 1],
-        evidence.facing.b.words[evidence.b[0] : evidence.b[1] + 1],
-    )
-    stems = [{word.stem for word in words} for words in shown]
-    return evidence.type == SignalType.NEGATION and stems[0].isdisjoint(stems[1])
-
-
-def _doubt(evidence: Evidence, inferred: float | None) -> float:
-    """Returns what is left of a signal's score where the model sees no contradiction, or hardly one."""
-    if inferred is None or inferred >= _INFERRED or _is_minimal(evidence):
-        return 1.0
-    if evidence.type == SignalType.NUMBER and _is_one_measure(evidence):
-        return 1.0
-    by_cue = evidence.label == FOR_OR_AGAINST or evidence.type == SignalType.DENIAL
-    if by_cue and evidence.facing.likeness >= _SAME:
-        return 1.0
-    left = _DOUBTED[SignalType.NEGATION if evidence.label == FOR_OR_AGAINST else evidence.type]
-    return left + (1 - left) * max(0.0, inferred - _UNDECIDED) / (_INFERRED - _UNDECIDED)
-
-
-def _is_one_measure(evidence: Evidence) -> bool:
-    """Is all but the figure nearly the same: "two died in the stampede", "five died in the stampede"?"""
-    return evidence.cover >= _WHOLE_COVER and evidence.facing.likeness >= _MEASURED
 
 
 def _score(evidence: Evidence, a: Claim, b: Claim, inferred: float | None) -> float:
@@ -291,9 +138,8 @@ def _score(evidence: Evidence, a: Claim, b: Claim, inferred: float | None) -> fl
     else:
         score *= _SHARED_MATTER + (1 - _SHARED_MATTER) * (evidence.cover - _LEAST_COVER) / (1 - _LEAST_COVER)
     thinness = min(1.0, evidence.weight / _FULL_WEIGHT)
-    is_confirmed = _is_confirmed(evidence, inferred)
-    score *= thinness**_CONFIRMED_THINNESS if is_confirmed else thinness
-    score *= _doubt(evidence, inferred)
+    score *= thinness**_CONFIRMED_THINNESS if is_confirmed(evidence, inferred) else thinness
+    score *= left_by_doubt(evidence, inferred)
     if score < _LEAST_SCORE:
         return 0.0
     for reason in reasons(evidence, a, b):
@@ -311,6 +157,15 @@ def _agreement(facings: list[Facing]) -> Label:
     if facings and facings[0].cover >= _ENTAILED and bool(facings[0].a.negated) == bool(facings[0].b.negated):
         return Label.ENTAILMENT
     return Label.NEUTRAL
+
+
+def _inference(a: Claim, b: Claim, inferred: float | None) -> tuple[Signal, ...]:
+    """Returns the model's own signal, over the whole of both sides."""
+    if inferred is None or inferred < INFERRED:
+        return ()
+    left, right = (Span.cut(claim.text, 0, len(claim.text)) for claim in (a, b))
+    detail = f"an inference model reads them as contradicting ({inferred:.2f})"
+    return (Signal(type=SignalType.INFERENCE, detail=detail, a=left, b=right),)
 
 
 def _kind(a: Claim, b: Claim, evidence: Evidence) -> ConflictKind:

@@ -6,9 +6,10 @@ import pytest
 from conftest import make_document, make_statement
 from patience import spends_less
 
+from claimtrack.conflicts.belief import Inferred
 from claimtrack.conflicts.claims import read_claim
 from claimtrack.conflicts.decision import find_conflicts, in_document, judge
-from claimtrack.conflicts.judging import Inferred, judge_claims
+from claimtrack.conflicts.judging import judge_claims
 from claimtrack.models import JOINER, ClaimText, Conflict, Document, Label, PairCounts, Span, Statement
 from claimtrack.settings import Settings
 
