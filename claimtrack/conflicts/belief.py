@@ -6,11 +6,16 @@ It confirms short pairs, carries weak ones where it is sure, doubts others, and 
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from claimtrack.conflicts.claims import Claim
+from claimtrack.conflicts.alignment import Facing
+from claimtrack.conflicts.claims import Claim, Clause
 from claimtrack.conflicts.gates import is_negated, names_more, reasons
+from claimtrack.conflicts.lexical import forms
 from claimtrack.conflicts.signals.evidence import Evidence
 from claimtrack.conflicts.signals.stance import FOR_OR_AGAINST
 from claimtrack.models import SignalType
+
+_REACH = 3
+"""Words after a preposition among which what it governs begins."""
 
 BY_WORDS = (SignalType.NEGATION, SignalType.DENIAL, SignalType.ANTONYM)
 """Signals of what is denied or opposed; the others know more of figures, places and praise than the model."""
@@ -87,7 +92,9 @@ def is_carried(evidence: Evidence, a: Claim, b: Claim, inferred: Inferred | None
     """Is the model sure on either reading, are the texts alike, and does no known reason speak against it?"""
     if inferred is None or min(inferred) < _SURE_ON_BOTH or evidence.type not in BY_WORDS:
         return False
-    if evidence.strength < _UNDIMINISHED or reasons(evidence, a, b) or _denies_a_part(evidence):
+    if evidence.strength < _UNDIMINISHED or reasons(evidence, a, b):
+        return False
+    if _denies_a_part(evidence) or _is_elsewhere(evidence.facing):
         return False
     common = len(a.keys.keys() & b.keys.keys())
     return 2 * common >= _LEAST_COMMON * (len(a.keys) + len(b.keys))
@@ -98,6 +105,27 @@ def _denies_a_part(evidence: Evidence) -> bool:
     facing = evidence.facing
     sides = (facing.a, evidence.a, facing.b_claim), (facing.b, evidence.b, facing.a_claim)
     return any(is_negated(clause, words) and names_more(clause, other) for clause, words, other in sides)
+
+
+def _is_elsewhere(facing: Facing) -> bool:
+    """Do the clauses differ after one preposition: "poison in the honey", "no poison in the tea"?"""
+    first, second = _complements(facing.a), _complements(facing.b)
+    return any(
+        first[word] not in facing.b_claim.keys and second[word] not in facing.a_claim.keys
+        for word in first.keys() & second.keys()
+    )
+
+
+def _complements(clause: Clause) -> Mapping[str, str]:
+    """Returns the key of the first content word after each preposition, if it is an ordinary word."""
+    found: dict[str, str] = {}
+    for at, word in enumerate(clause.words):
+        if word.text not in forms("function_words", "preposition"):
+            continue
+        after = next((later for later in clause.words[at + 1 : at + 1 + _REACH] if later.weight), None)
+        if after and after.weight >= 1 and not after.is_name:
+            found.setdefault(word.text, after.key)
+    return found
 
 
 def is_confirmed(evidence: Evidence, inferred: float | None) -> bool:
