@@ -31,10 +31,6 @@ _BEFORE_MONTHS = frozenset(
 )
 """Words that stand before the month of May and never before the verb."""
 
-_DETERMINERS = frozenset(
-    {"a", "an", "the", "this", "these", "my", "our", "your", "his", "her", "its", "their"}
-)
-
 _LINKS = frozenset({"and", "of", "for", "the"})
 """Words within the name of an institution."""
 
@@ -287,11 +283,11 @@ def has_any(words: Sequence[Word], group: str) -> bool:
 
 
 def _means_other(words: Sequence[Word], first: int, last: int, group: str) -> bool:
-    """Is it no wish or plan: a thing ("my training plans"), "had to", which was done, "will" of "willing"?"""
+    """Is it no wish or plan: a thing ("my training plans"), "for want of", or "had to", which was done?"""
     before = words[first - 1].text if first else ""
-    lacks = words[first].text == "want" and before == "for"  # for want of nurses
+    lacks = words[first].text == "want" and before == "for"
     done = words[first].text == "had" and last > first
-    if group == "wish" and (words[first].text == "will" or lacks or done):
+    if group == "wish" and (lacks or done):
         return True
     return group in ("wish", "future") and _is_noun(words, first, last)
 
@@ -302,7 +298,8 @@ def _is_noun(words: Sequence[Word], first: int, last: int) -> bool:
         return False
     before = [word.text for word in words[max(0, first - 2) : first]]
     after = words[last + 1].text if last + 1 < len(words) else ""
-    return not _DETERMINERS.isdisjoint(before) and after not in ("to", "that", "for") and first == last
+    opens = forms("word_weights", "determiners")
+    return not opens.isdisjoint(before) and after not in ("to", "that", "for") and first == last
 
 
 def _is_month(words: Sequence[Word], at: int) -> bool:

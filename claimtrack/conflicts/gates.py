@@ -5,7 +5,7 @@ plans against events, narrower wording, exceptions, other persons.
 """
 
 from collections.abc import Mapping
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from claimtrack.conflicts.alignment import Facing, face_clauses
 from claimtrack.conflicts.claims import Claim, Clause, has_any
@@ -167,12 +167,6 @@ def _is_not_yet(clause: Clause) -> bool:
     )
 
 
-_OWNED = frozenset(
-    {"a", "an", "the", "no", "any", "some", "my", "our", "your", "his", "her", "its", "their", "to"}
-)
-"""Words after "have" where it tells of owning, or of having to."""
-
-
 def _was_before(clause: Clause, date: str | None) -> bool:
     """Does it tell of a month before the one of a date: "I had a call back in June", in July?"""
     if not date or len(date) < len("2024-07"):
@@ -184,9 +178,11 @@ def _was_before(clause: Clause, date: str | None) -> bool:
 
 
 def _has_perfect(clause: Clause) -> bool:
-    """Does "has" stand before a participle, not before what somebody owns ("have a", "have no")?"""
-    after = {word.text: clause.words[at + 1].text for at, word in enumerate(clause.words[:-1])}
-    return any(after[verb] not in _OWNED for verb in ("has", "have") if verb in after)
+    """Does "has" stand before a participle, not before what somebody owns ("have a", "have no") or "to"?"""
+    owned = forms("word_weights", "determiners") | {"no", "any", "some", "to"}
+    return any(
+        verb.text in ("has", "have") and after.text not in owned for verb, after in pairwise(clause.words)
+    )
 
 
 def _other_time(facing: Facing) -> bool:

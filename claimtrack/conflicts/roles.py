@@ -13,8 +13,6 @@ _PASSIVE = frozenset({"was", "were", "is", "are", "been", "being", "be", "got"})
 _OBJECT_REACH = 3
 """Words after a verb within which its object begins."""
 
-_DETERMINERS = frozenset({"a", "an", "the", "his", "her", "its", "their", "our", "my", "your"})
-
 _OWNERS = frozenset({"his", "her", "my", "our", "their", "your"})
 
 _SUBJECT_REACH = 3
@@ -140,10 +138,10 @@ def _is_of_relative(clause: Clause, verb: int) -> bool:
 
 def is_noun(clause: Clause, at: int) -> bool:
     """Returns whether an article stands before the word, or one adjective ahead of it."""
-    if at > 0 and clause.words[at - 1].text in _DETERMINERS:
+    if at > 0 and clause.words[at - 1].text in forms("word_weights", "determiners"):
         return True
     verbal = clause.words[at].text.endswith(("s", "ed", "ing"))
-    return at > 1 and not verbal and clause.words[at - 2].text in _DETERMINERS
+    return at > 1 and not verbal and clause.words[at - 2].text in forms("word_weights", "determiners")
 
 
 def other_object(facing: Facing, at: int, to: int) -> bool:
@@ -161,7 +159,7 @@ def _object(clause: Clause, verb: int) -> frozenset[int]:
     first = verb + 1
     while first < len(words) and words[first].weight < 1:
         if first >= verb + _OBJECT_REACH or (
-            not words[first].weight and words[first].text not in _DETERMINERS
+            not words[first].weight and words[first].text not in forms("word_weights", "determiners")
         ):
             return frozenset()
         first += 1

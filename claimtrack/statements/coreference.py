@@ -158,7 +158,7 @@ class Discourse:
         """
         if self._is_owned(occurrence) or self._layout.is_quoted(occurrence.start):
             return None
-        candidates = (self._newcomer(occurrence), self._most_salient(occurrence, description))
+        candidates = (self._newcomer(occurrence), self._most_salient(occurrence))
         fitting = (p for p in candidates if p is not None and self._may_be(p, occurrence, description))
         which = next(fitting, None)
         if which is None:
@@ -187,17 +187,13 @@ class Discourse:
             return new and not party.descriptions
         return new or (occurrence.speaking and head not in forms("roles", "anonymous"))
 
-    def _most_salient(self, occurrence: Occurrence, description: Description) -> int | None:
-        """Returns the person talked about far more than any other."""
+    def _most_salient(self, occurrence: Occurrence) -> int | None:
+        """Returns the person talked about far more than any other, for a source however long ago."""
         times, least = _BRIDGE
-        least = 0.0 if occurrence.speaking and not _narrowed(description) else least
+        least = 0.0 if occurrence.speaking else least
         points = self._salience.points.items()
         ranked = sorted(((v, -p) for p, v in points if self._is_candidate(p, occurrence)), reverse=True)
-        if (
-            not ranked
-            or (ranked[0][0] < least and not occurrence.speaking)
-            or (len(ranked) > 1 and ranked[0][0] < times * ranked[1][0])
-        ):
+        if not ranked or ranked[0][0] < least or (len(ranked) > 1 and ranked[0][0] < times * ranked[1][0]):
             return None
         return -ranked[0][1]
 

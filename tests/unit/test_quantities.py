@@ -57,6 +57,11 @@ def test_apart(first: str, second: str, expected: bool) -> None:
     assert apart(only(second), only(first)) is expected
 
 
+def test_a_rate_may_stand_before_the_figure() -> None:
+    yearly, once = only("the annual saving is 700,000 pounds"), only("the saving is 700,000 pounds")
+    assert yearly.unit == only("it saves 700,000 pounds a year").unit != once.unit
+
+
 def test_a_rate_is_another_unit() -> None:
     assert only("40 tonnes of sulphur a day").unit != only("40 tonnes of sulphur in all").unit
 
