@@ -39,6 +39,14 @@ _CACHE = f"PRAGMA cache_size = -{64 * 1024}"
 """Memory for pages, in KiB: those of a speaker's statements lie scattered."""
 
 
+def _is_being_filled(path: Path) -> bool:
+    """Are there pages in the log beside the file? A writer puts the first page in before the last ones."""
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size > 0
+    except OSError:
+        return False
+
+
 def check_file(path: Path) -> None:
     """Raises StoreError where the file is no store of ours, of a newer program, or cut off."""
     check_is_file(path, "Name another one with --store.")
@@ -62,7 +70,13 @@ def check_file(path: Path) -> None:
             f"Update claimtrack, or name another store with --store. {_LEFT}",
         )
     page = int.from_bytes(head[16:18], "big")
-    if _number(head, 24) == _number(head, 92) and size < _number(head, 28) * (65536 if page == 1 else page):
+    whole = _number(head, 28) * (65536 if page == 1 else page)
+    if (
+        _number(head, 24) == _number(head, 92)
+        and size < whole
+        and not _is_being_filled(path)
+        and path.stat().st_size < whole
+    ):
         raise StoreError(f"cannot read the store {path}: the file is cut off", _RESTORE)
 
 
